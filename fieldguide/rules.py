@@ -1,0 +1,167 @@
+"""Rules that hold between rows and between files: what is named has to exist."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fieldguide.messages import key_problem, problem
+from fieldguide.model import Evidenced, Feature, Group, ServeKind, Sourced, Topic, Trait
+from fieldguide.problems import Problem, nearest, shown
+from fieldguide.strict_yaml import Document, Location
+
+if TYPE_CHECKING:
+    from fieldguide.catalogue import Catalogue
+
+
+def violations(catalogue: "Catalogue") -> Iterator[Problem]:
+    """Yield what is wrong between rows that are right by themselves.
+
+    What is missing because it could not be read is no mistake of the rows that refer to it.
+    """
+    yield from _positions(catalogue)
+    for file, rows in _tables(catalogue).items():
+        for row in rows.values():
+            location = (*catalogue.locations[file, row.id], "cells")
+            yield from _cells(catalogue, catalogue.documents[file], location, row)
+    yield from _groups(catalogue, "data/features.yml", catalogue.features.values())
+    yield from _groups(catalogue, "data/topics.yml", catalogue.topics.values())
+    yield from _sorted_sources(catalogue)
+    for document, location, evidence in _evidence(catalogue):
+        yield from _exists(catalogue, document, location, evidence)
+
+
+def _tables(catalogue: "Catalogue") -> dict[str, Mapping[str, Feature | Trait | Topic]]:
+    return {
+        "data/features.yml": catalogue.features,
+        "data/traits.yml": catalogue.traits,
+        "data/topics.yml": catalogue.topics,
+    }
+
+
+def _positions(catalogue: "Catalogue") -> Iterator[Problem]:
+    taken: dict[int, str] = {}
+    for framework in catalogue.frameworks.values():
+        owner = taken.setdefault(framework.position, framework.id)
+        if owner != framework.id:
+            document = catalogue.documents[f"data/frameworks/{framework.id}.yml"]
+            message = (
+                f"is taken (found {framework.position}, as in {owner}.yml); "
+                "give each framework a place of its own"
+            )
+            yield problem(document, ("position",), message)
+
+
+def _cells(
+    catalogue: "Catalogue", document: Document, location: Location, row: Feature | Trait | Topic
+) -> Iterator[Problem]:
+    if "framework" in catalogue.incomplete:
+        return
+    known = list(catalogue.frameworks)
+    allowed = ", ".join(known)
+    for slug in row.cells:
+        if slug not in known:
+            message = (
+                f"is no framework (found {shown(slug)}); allowed: {allowed}; "
+                f"{nearest(slug, known)}rename or delete it"
+            )
+            yield key_problem(document, (*location, slug), message)
+    if not isinstance(row, Topic):
+        for slug in known:
+            if slug not in row.cells:
+                message = f"has no cell for {slug}; every framework needs one; add `{slug}: {{…}}`"
+                yield problem(document, location, message)
+        return
+    for slug, cell in row.cells.items():
+        if cell.see and (cell.see not in known or cell.see == slug):
+            others = [other for other in known if other != slug]
+            message = (
+                f"is no other framework (found {shown(cell.see)}); allowed: {', '.join(others)}; "
+                f"{nearest(cell.see, others)}correct it"
+            )
+            yield problem(document, (*location, slug, "see"), message)
+        framework = catalogue.frameworks.get(slug)
+        if cell.serve is ServeKind.ASGI and framework and not framework.serve.asgi:
+            message = (
+                f"names a command that {slug} does not have (found asgi); "
+                f"add `asgi:` to `serve:` in data/frameworks/{slug}.yml, or delete this field"
+            )
+            yield problem(document, (*location, slug, "serve"), message)
+
+
+def _groups(
+    catalogue: "Catalogue", file: str, rows: Iterable[Feature | Topic]
+) -> Iterator[Problem]:
+    order = list(Group)
+    highest = 0
+    for row in rows:
+        rank = order.index(row.group)
+        if rank < highest:
+            message = (
+                f"stands below rows of a later group (found {row.group.value}); "
+                f"allowed order: {', '.join(order)}; run `make fix`, which sorts them"
+            )
+            location = (*catalogue.locations[file, row.id], "group")
+            yield problem(catalogue.documents[file], location, message)
+        highest = max(highest, rank)
+
+
+def _sorted_sources(catalogue: "Catalogue") -> Iterator[Problem]:
+    ids = list(catalogue.sources)
+    file = "data/sources.yml"
+    for before, after in pairwise(ids):
+        if after < before:
+            message = (
+                f"is out of order (found {shown(after)} below {shown(before)}); "
+                "allowed: sorted by id; run `make fix`, which sorts them"
+            )
+            location = (*catalogue.locations[file, after], "id")
+            yield problem(catalogue.documents[file], location, message)
+
+
+def _evidence(
+    catalogue: "Catalogue",
+) -> Iterator[tuple[Document, Location, Sourced | Evidenced]]:
+    for framework in catalogue.frameworks.values():
+        document = catalogue.documents[f"data/frameworks/{framework.id}.yml"]
+        for name in type(framework.facts).model_fields:
+            yield document, ("facts", name), getattr(framework.facts, name)
+        yield document, ("install",), framework.install
+        yield document, ("request",), framework.request
+        for index, release in enumerate(framework.current):
+            yield document, ("current", index), release
+        for index, branch in enumerate(framework.branches):
+            yield document, ("branches", index), branch
+    for file, rows in _tables(catalogue).items():
+        for row in rows.values():
+            if isinstance(row, Feature | Trait):
+                location = (*catalogue.locations[file, row.id], "cells")
+                for slug, cell in row.cells.items():
+                    yield catalogue.documents[file], (*location, slug), cell
+
+
+def _exists(
+    catalogue: "Catalogue", document: Document, location: Location, row: Sourced | Evidenced
+) -> Iterator[Problem]:
+    lacks = catalogue.incomplete
+    if row.source and row.source not in catalogue.sources and "sources" not in lacks:
+        message = (
+            f"is no source (found {shown(row.source)}); allowed: an id of data/sources.yml; "
+            f"{nearest(row.source, catalogue.sources)}correct it, or add the source there"
+        )
+        yield problem(document, (*location, "source"), message)
+    if not isinstance(row, Evidenced) or not row.proof or "topics" in lacks:
+        return
+    slug = str(location[-1])
+    topic = catalogue.topics.get(row.proof)
+    if topic is None:
+        message = (
+            f"is no topic (found {shown(row.proof)}); allowed: {', '.join(catalogue.topics)}; "
+            f"{nearest(row.proof, catalogue.topics)}correct it"
+        )
+        yield problem(document, (*location, "proof"), message)
+    elif slug in catalogue.frameworks and not catalogue.answered_by(slug, topic):
+        message = (
+            f"proves nothing here (found {shown(row.proof)}): {slug} has no such snippet; "
+            "name another topic, or a source and the day it was checked"
+        )
+        yield problem(document, (*location, "proof"), message)

@@ -1,0 +1,1 @@
+"""Items: a small API over one table."""

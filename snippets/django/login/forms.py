@@ -1,0 +1,47 @@
+"""What a name and a password have to look like."""
+
+from typing import Any
+
+# --8<-- [start:form]
+from django import forms
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+
+class StrictCharField(forms.CharField):
+    """Text that was sent as text: CharField alone turns a list into its repr."""
+
+    def to_python(self, value: Any) -> Any:
+        if value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if not isinstance(value, str):
+            raise ValidationError("Enter a text.", code="invalid")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            # JSON can escape half a character, which no database can hold.
+            raise ValidationError("Enter whole characters.", code="invalid")
+        return super().to_python(value)
+
+
+is_plain_name = RegexValidator(
+    r"\A[A-Za-z0-9_-]{3,30}\Z", "Use 3 to 30 letters, digits, hyphens or underscores."
+)
+
+
+class LoginForm(forms.Form):
+    username = StrictCharField(strip=False)
+    password = StrictCharField(strip=False)
+
+
+class RegisterForm(forms.Form):
+    username = StrictCharField(strip=False, validators=[is_plain_name])
+    password = StrictCharField(strip=False)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(username=self.cleaned_data.get("username", "")))
+        return password
+
+
+# --8<-- [end:form]

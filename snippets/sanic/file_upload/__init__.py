@@ -1,0 +1,1 @@
+"""The file upload topic: a picture streamed to disk."""

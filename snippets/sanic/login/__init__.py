@@ -1,0 +1,1 @@
+"""The login topic: accounts, and sessions kept by the server."""

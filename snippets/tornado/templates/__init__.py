@@ -1,0 +1,1 @@
+"""The templates topic: a page from a base and a child template."""

@@ -1,0 +1,83 @@
+"""Each kind of page, in each scheme and on each screen: accessible, quiet, not too wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.visit import Visit
+
+PAGES = {
+    "home": "",
+    "guide": "guides/flask/",
+    "compare": "choose/compare/",
+    "topic": "topics/json_body/",
+    "reference": "reference/data/",
+    "macros": "reference/macros/",
+    "contributing": "contributing/",
+}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"], indirect=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_is_sound(visit: Visit, path: str, scheme: str) -> None:
+    page = visit.go(path)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == (
+        "slate" if scheme == "dark" else "default"
+    )
+    page.wait_for_timeout(300)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert visit.complaints == []
+    assert visit.abroad == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"], indirect=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+def test_an_unknown_address_gets_a_page_that_helps(visit: Visit) -> None:
+    page = visit.go("topics/no-such-topic/")
+    assert page.locator("h1").inner_text() == "There is no page at this address"
+    assert page.locator(".door a").count() == 3
+    for link in page.locator(".door a").all():
+        assert page.request.get(str(link.evaluate("link => link.href"))).ok
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_the_search_index_is_fetched_when_it_is_first_needed(visit: Visit) -> None:
+    page = visit.go("guides/flask/")
+    page.wait_for_timeout(500)
+    assert [url for url in visit.requests if "search_index" in url] == []
+    page.keyboard.press("/")
+    page.keyboard.type("websocket")
+    page.locator(".md-search-result__link").first.wait_for()
+    addresses = [
+        str(link.get_attribute("href")) for link in page.locator(".md-search-result__link").all()
+    ]
+    assert any("topics/websocket_echo/" in address for address in addresses)
+    assert len([url for url in visit.requests if "search_index" in url]) == 1
+
+
+def test_a_search_result_is_highlighted_on_its_page(visit: Visit) -> None:
+    page = visit.go("topics/websocket_echo/?h=websocket")
+    page.locator("article mark").first.wait_for()
+
+
+def test_the_edit_button_leads_to_the_source_of_the_page(visit: Visit) -> None:
+    page = visit.go("guides/flask/")
+    address = str(page.locator("a[rel=edit]").get_attribute("href"))
+    assert address.startswith("https://")
+    assert address.endswith("/edit/main/docs/guides/flask.md")
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_what_scrolls_sideways_can_be_reached_by_keyboard(visit: Visit) -> None:
+    page = visit.go("choose/compare/")
+    box = page.locator(".matrix__scroll").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    first = page.locator(".matrix tbody th").first
+    left = first.evaluate("cell => cell.getBoundingClientRect().x")
+    box.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.matrix__scroll').scrollLeft > 20")
+    assert first.evaluate("cell => cell.getBoundingClientRect().x") == left

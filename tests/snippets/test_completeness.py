@@ -1,0 +1,172 @@
+"""Every topic has a contract, every contract a topic, and every cell a snippet or a reason."""
+
+from pathlib import Path
+
+import pytest
+
+from fieldguide.catalogue import load
+from fieldguide.model import Framework, Topic, TopicCell
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+ABOUT_ALL = {"completeness", "quality", "serving"}
+"""Tests of this folder that are about all snippets, and not a topic's contract."""
+
+
+def snippets_in(folder: Path) -> set[str]:
+    """Return the names of a framework's snippets: of files without their suffix, of folders."""
+    return {
+        path.stem if path.is_file() else path.name
+        for path in folder.iterdir()
+        if not path.name.startswith(("__", "."))
+    }
+
+
+def strays(snippets: Path, frameworks: set[str], topics: set[str]) -> list[str]:
+    """Say which files and folders belong to no framework or topic."""
+    found = []
+    for folder in sorted(path for path in snippets.iterdir() if not path.name.startswith(".")):
+        if folder.name not in frameworks:
+            allowed = ", ".join(sorted(frameworks))
+            found.append(f"{folder.name}: is no framework; allowed: {allowed}; move or delete it")
+        else:
+            found += [
+                f"{folder.name}/{name}: is no topic of data/topics.yml; rename it, delete it, "
+                "or add the topic"
+                for name in sorted(snippets_in(folder) - topics)
+            ]
+    return found
+
+
+def doubles(snippets: Path, frameworks: set[str]) -> list[str]:
+    """Say which snippets exist as a file and as a folder."""
+    return [
+        f"{slug}/{path.stem}: is there as a file and as a folder; delete one of them"
+        for slug in sorted(frameworks)
+        for path in sorted((snippets / slug).glob("*.py"))
+        if path.with_suffix("").is_dir()
+    ]
+
+
+def empty_cells(
+    snippets: Path, frameworks: dict[str, Framework], topics: dict[str, Topic]
+) -> list[str]:
+    """Say which cells have neither a snippet nor a reason for having none, and which have both."""
+    found = []
+    for slug in frameworks:
+        existing = snippets_in(snippets / slug) if (snippets / slug).is_dir() else set()
+        for topic in topics.values():
+            reason = topic.cells[slug].reason if slug in topic.cells else None
+            if topic.id not in existing and reason is None:
+                found.append(
+                    f"{slug}/{topic.id}: has no snippet; write snippets/{slug}/{topic.id}.py, or "
+                    f"give a reason in data/topics.yml at {topic.id}.cells.{slug}"
+                )
+            if topic.id in existing and reason is not None:
+                found.append(
+                    f"{slug}/{topic.id}: has a snippet, and data/topics.yml gives a reason for "
+                    "having none; delete one of them"
+                )
+    return found
+
+
+def contracts() -> set[str]:
+    return {path.stem.removeprefix("test_") for path in HERE.glob("test_*.py")} - ABOUT_ALL
+
+
+@pytest.fixture
+def snippets(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.config.getoption("--snippets")
+    return folder
+
+
+def test_every_snippet_belongs_to_a_framework_and_a_topic(snippets: Path) -> None:
+    known = load(ROOT)
+    found = strays(snippets, set(known.frameworks), set(known.topics))
+    assert not found, "\n".join(found)
+
+
+def test_no_snippet_is_there_twice(snippets: Path) -> None:
+    found = doubles(snippets, set(load(ROOT).frameworks))
+    assert not found, "\n".join(found)
+
+
+def test_every_cell_has_a_snippet_or_a_reason(snippets: Path) -> None:
+    known = load(ROOT)
+    found = empty_cells(snippets, known.frameworks, known.topics)
+    assert not found, "\n".join(found)
+
+
+def test_every_topic_has_a_contract() -> None:
+    for topic in sorted(set(load(ROOT).topics) - contracts()):
+        pytest.fail(f"{topic}: is a topic without a contract; write tests/snippets/test_{topic}.py")
+
+
+def test_every_contract_has_a_topic() -> None:
+    for name in sorted(contracts() - set(load(ROOT).topics)):
+        pytest.fail(
+            f"tests/snippets/test_{name}.py: is the contract of no topic; add the topic "
+            "to data/topics.yml, rename the file or delete it"
+        )
+
+
+# -------------------------------------------------------------------------- the rules can be broken
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder of snippets for two frameworks and the topics `hello` and `templates`."""
+    for name in ("flask/hello.py", "flask/templates/app.py", "drf/hello/views.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('"""A snippet."""\n')
+    (tmp_path / "flask" / "__pycache__").mkdir()
+    return tmp_path
+
+
+FRAMEWORKS = {slug: Framework.model_construct(id=slug) for slug in ("flask", "drf")}
+TOPICS = {
+    "hello": Topic.model_construct(id="hello", cells={}),
+    "templates": Topic.model_construct(
+        id="templates",
+        cells={"drf": TopicCell(see="flask", reason="It has none.")},
+    ),
+}
+
+
+def test_a_complete_shelf_is_accepted(shelf: Path) -> None:
+    assert strays(shelf, set(FRAMEWORKS), set(TOPICS)) == []
+    assert doubles(shelf, set(FRAMEWORKS)) == []
+    assert empty_cells(shelf, FRAMEWORKS, TOPICS) == []
+
+
+@pytest.mark.parametrize("name", ["flask/helo.py", "flask/notes.md", "drf/helo/app.py"])
+def test_a_stray_snippet_is_found(shelf: Path, name: str) -> None:
+    (shelf / name).parent.mkdir(exist_ok=True)
+    (shelf / name).touch()
+    (message,) = strays(shelf, set(FRAMEWORKS), set(TOPICS))
+    assert message.startswith("/".join(Path(name).with_suffix("").parts[:2]))
+
+
+def test_a_stray_framework_is_found(shelf: Path) -> None:
+    (shelf / "flsk").mkdir()
+    (message,) = strays(shelf, set(FRAMEWORKS), set(TOPICS))
+    assert message.startswith("flsk: is no framework; allowed: drf, flask")
+
+
+def test_a_snippet_in_two_places_is_found(shelf: Path) -> None:
+    (shelf / "flask" / "templates.py").touch()
+    (message,) = doubles(shelf, set(FRAMEWORKS))
+    assert message.startswith("flask/templates")
+
+
+def test_a_missing_snippet_is_found(shelf: Path) -> None:
+    (shelf / "flask" / "hello.py").unlink()
+    (message,) = empty_cells(shelf, FRAMEWORKS, TOPICS)
+    assert message.startswith("flask/hello: has no snippet")
+
+
+def test_a_snippet_beside_a_reason_is_found(shelf: Path) -> None:
+    (shelf / "drf" / "templates.py").touch()
+    (message,) = empty_cells(shelf, FRAMEWORKS, TOPICS)
+    assert message.startswith("drf/templates: has a snippet")

@@ -1,0 +1,152 @@
+"""Contract of `templates`: a page that extends a base, and text that stays text."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.snippets.harness import Client
+
+HOSTILE_TITLE = '<script>alert("x")</script> & Sons'
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
+
+
+@dataclass
+class Element:
+    """An element of a page: its attributes, its elements, and the text of all of them."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list["Element"] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    def find(self, tag: str) -> list["Element"]:
+        """Return all elements with this tag, at any depth."""
+        here = [self] if self.tag == tag else []
+        return here + [found for child in self.children for found in child.find(tag)]
+
+    def only(self, tag: str) -> "Element":
+        """Return the one element with this tag; there may be no other."""
+        (found,) = self.find(tag)
+        return found
+
+
+class Page(HTMLParser):
+    """Reads HTML as a browser would, and refuses elements that are closed in the wrong order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {})
+        self.open = [self.root]
+        self.doctype = ""
+        self.feed(html)
+        self.close()
+        assert self.open == [self.root], f"<{self.open[-1].tag}> is not closed"
+
+    def handle_decl(self, decl: str) -> None:
+        self.doctype = decl.lower()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.words.append(data)
+
+
+def shelf(client: Client, owner: str | None = None) -> Page:
+    answer = client.get("/shelf", params={} if owner is None else {"owner": owner})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].lower() == "text/html; charset=utf-8"
+    return Page(answer.content.decode("utf-8"))
+
+
+def test_the_base_gives_navigation_and_a_place_for_the_main_part(client: Client) -> None:
+    page = shelf(client, "Grace").root
+    assert page.only("nav").attributes["aria-label"] == "Main"
+    assert len(page.only("main").find("h1")) == 1
+
+
+def test_the_heading_names_the_owner(client: Client) -> None:
+    assert shelf(client, "Grace").root.only("h1").text == "Grace's books"
+
+
+def test_without_an_owner_it_is_adas_shelf(client: Client) -> None:
+    assert shelf(client).root.only("h1").text == "Ada's books"
+
+
+def test_the_child_sets_the_title(client: Client) -> None:
+    assert "Grace" in shelf(client, "Grace").root.only("title").text
+
+
+def test_the_books_are_a_list(client: Client) -> None:
+    books = shelf(client).root.only("main").only("ul").find("li")
+    assert len(books) >= 2
+    assert all(book.text for book in books)
+
+
+def test_a_hostile_title_arrives_as_text(client: Client) -> None:
+    page = shelf(client).root
+    titles = [book.text for book in page.only("main").find("li")]
+    assert sum(HOSTILE_TITLE in title for title in titles) == 1
+    assert not page.find("script")
+
+
+def test_a_form_changes_the_owner(client: Client) -> None:
+    form = shelf(client, "Grace").root.only("main").only("form")
+    (field,) = [tag for tag in form.find("input") if tag.attributes.get("name") == "owner"]
+    assert field.attributes["value"] == "Grace"
+    assert form.attributes.get("method", "get").lower() == "get"
+    assert form.attributes.get("action", "/shelf") in {"", "/shelf"}
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "<script>alert(1)</script>",
+        '"><script>alert(1)</script>',
+        "' onfocus='alert(1)",
+        '" onfocus="alert(1)" x="',
+        "O'Neill & <i>Sons</i>",
+        "{{ 7 * 7 }}",
+        "源氏 & Кысь",
+    ],
+)
+def test_an_owner_is_escaped_in_text_and_attribute(client: Client, owner: str) -> None:
+    main = shelf(client, owner).root.only("main")
+    assert main.only("h1").text == f"{owner}'s books"
+    assert not main.find("script")
+    assert not main.find("i")
+    (field,) = [tag for tag in main.find("input") if tag.attributes.get("name") == "owner"]
+    assert field.attributes["value"] == owner
+    assert not {"onfocus", "x"} & set(field.attributes)
+
+
+def test_an_empty_shelf_shows_a_sentence_in_place_of_the_list(client: Client) -> None:
+    main = shelf(client, "Nobody").root.only("main")
+    assert "No books yet." in [paragraph.text for paragraph in main.find("p")]
+    assert not main.find("ul")
+
+
+def test_a_full_shelf_does_not_say_that_it_is_empty(client: Client) -> None:
+    assert "No books yet." not in shelf(client).root.text
+
+
+def test_the_page_is_fit_for_readers_of_any_device(client: Client) -> None:
+    page = shelf(client)
+    assert page.doctype == "doctype html"
+    assert page.root.only("html").attributes["lang"]
+    metas = [meta.attributes for meta in page.root.only("head").find("meta")]
+    assert [meta["charset"].lower() for meta in metas if "charset" in meta] == ["utf-8"]
+    (viewport,) = [meta["content"] for meta in metas if meta.get("name") == "viewport"]
+    assert "width=device-width" in viewport

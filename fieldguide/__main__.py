@@ -1,0 +1,106 @@
+"""The command line: `python -m fieldguide check | fix | run | topics`."""
+
+import argparse
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from fieldguide import catalogue, check, fix, serving
+from fieldguide.problems import DataError, unknown
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return the exit code: 0 if all is well, 1 if something has to be done."""
+    parser = argparse.ArgumentParser(prog="python -m fieldguide", description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="say everything that is wrong with data and references")
+    commands.add_parser("fix", help="rewrite what a machine can mend; exit 1 if it changed a file")
+    commands.add_parser("topics", help="print topics and frameworks: lines of code, or the reason")
+    run = commands.add_parser("run", help="start a snippet by the command that its page shows")
+    run.add_argument("framework")
+    run.add_argument("topic")
+    run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--development", action="store_true", help="with reloading")
+    chosen = parser.parse_args(arguments)
+    root: Path = chosen.root.resolve()
+    try:
+        if chosen.command == "check":
+            return _check(root)
+        if chosen.command == "fix":
+            return _fix(root)
+        if chosen.command == "topics":
+            return _topics(root)
+        return _run(root, chosen)
+    except (DataError, LookupError, serving.StartError) as error:
+        print(error.args[0] if error.args else error, file=sys.stderr)
+        return 1
+
+
+def _check(root: Path) -> int:
+    problems = check.problems(root)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        found = catalogue.load(root)
+        print(
+            f"All is well: {len(found.frameworks)} frameworks, {len(found.features)} capabilities, "
+            f"{len(found.traits)} traits, {len(found.topics)} topics, {len(found.sources)} sources."
+        )
+    return 1 if problems else 0
+
+
+def _fix(root: Path) -> int:
+    changed = fix.fix(root)
+    for path in changed:
+        print(f"rewrote {path.relative_to(root).as_posix()}")
+    print("Look at the changes and commit them." if changed else "Nothing to mend.")
+    return 1 if changed else 0
+
+
+def _topics(root: Path) -> int:
+    found = catalogue.load(root)
+    names = [framework.short for framework in found.frameworks.values()]
+    print("topic".ljust(16), *(name.ljust(10) for name in names))
+    for topic in found.topics.values():
+        cells = []
+        for slug in found.frameworks:
+            cell = topic.cells.get(slug)
+            files = found.snippet_files(slug, topic.id)
+            state = f"{len(files)} file{'s' * (len(files) != 1)}" if files else "-"
+            cells.append((f"see {cell.see}" if cell and cell.see else state).ljust(10))
+        print(topic.id.ljust(16), *cells)
+    return 0
+
+
+def _run(root: Path, chosen: argparse.Namespace) -> int:
+    found = catalogue.load(root)
+    if chosen.framework not in found.frameworks:
+        raise unknown("framework", chosen.framework, found.frameworks)
+    if chosen.topic not in found.topics:
+        raise unknown("topic", chosen.topic, found.topics)
+    framework, topic = found.frameworks[chosen.framework], found.topics[chosen.topic]
+    if not found.snippet_files(framework.id, topic.id):
+        cell = topic.cells.get(framework.id)
+        raise LookupError(cell.reason if cell and cell.reason else "There is no such snippet.")
+    snippets = root / "snippets"
+    served = serving.command(
+        framework, topic, chosen.port, snippets, development=chosen.development
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**serving.environment(Path(folder)), "COOKIE_SECURE": "0"}
+        if prepared := serving.preparation(framework, topic, snippets):
+            serving.run(prepared, environment, Path(folder) / "prepare.log")
+        print(f"{shlex.join(served.argv)}  (in snippets/{framework.id})", flush=True)
+        try:
+            return subprocess.call(served.argv, cwd=served.cwd, env={**environment, **served.env})
+        except KeyboardInterrupt:
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Code on pages: fences that include tested files, the commands that run them, what they prove."""
+
+import shlex
+import sys
+from pathlib import Path
+
+from fieldguide import serving
+from fieldguide.model import Framework, Topic
+from fieldguide.site import Site
+from fieldguide.text import escape, inline, link
+
+_FIRST = ("models.py", "schemas.py", "forms.py", "serializers.py", "views.py", "app.py", "urls.py")
+_LAST = ("asgi.py", "settings.py")
+_FRESH_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+
+
+def snippet(site: Site, reference: str) -> str:
+    """Return a code block that includes a snippet file or one of its sections.
+
+    Args:
+        site: the data and the page's place.
+        reference: a path below `snippets/`, with `:section` for a part of the file.
+
+    Raises:
+        LookupError: if the file belongs to no topic of a framework.
+    """
+    name = reference.partition(":")[0]
+    framework_id, _, rest = name.partition("/")
+    framework = site.framework(framework_id)
+    topic = site.topic_row(rest.partition("/")[0].removesuffix(".py"))
+    contract = link(site.topic(topic.id, framework_id), f"contract “{escape(topic.name)}”")
+    return (
+        f'{_fence(reference)}\n\n<p class="quiet">{contract} · {_versions(site, framework)}</p>\n'
+    )
+
+
+def side_by_side(site: Site, topic_id: str) -> str:
+    """Return a topic in every framework, a tab each, with its files and its command.
+
+    Raises:
+        LookupError: if the topic is unknown; the message names those that exist.
+    """
+    topic = site.topic_row(topic_id)
+    tabs = []
+    for framework in site.catalogue.frameworks.values():
+        files = site.catalogue.snippet_files(framework.id, topic_id)
+        inside = _tab(site, framework, topic, files) if files else _gap(framework, topic)
+        indented = "\n".join(f"    {line}" if line else "" for line in inside.splitlines())
+        tabs.append(f'=== "{framework.name}"\n\n{indented}\n')
+    return "\n".join(tabs)
+
+
+def contract(site: Site, topic_id: str) -> str:
+    """Return what the contract of a topic proves, and how to run it.
+
+    Raises:
+        LookupError: if the topic is unknown; the message names those that exist.
+    """
+    topic = site.topic_row(topic_id)
+    file = f"tests/snippets/test_{topic.id}.py"
+    shows = "".join(f"<li>{inline(sentence)}</li>" for sentence in topic.shows)
+    where = link(site.view(file), f"<code>{file}</code>")
+    command = f"<code>make test K={topic.id}</code>"
+    return (
+        f'<div class="contract"><ul>{shows}</ul>'
+        f'<p class="quiet">The contract is {where}; run it for all frameworks: {command}.</p></div>'
+    )
+
+
+def shell_lines(site: Site, framework: Framework, topic: Topic, port: int = 8000) -> list[str]:
+    """Return what a reader types to start a topic; its contract starts it by the same command."""
+    snippets = site.catalogue.root / "snippets"
+    served = serving.command(framework, topic, port, snippets)
+    prepared = serving.preparation(framework, topic, snippets)
+    files = site.catalogue.snippet_files(framework.id, topic.id)
+    lines = [f"cd snippets/{framework.id}"]
+    if any("SECRET_KEY" in path.read_text("utf-8") for path in files):
+        lines.append(f"export SECRET_KEY=$({_FRESH_KEY})")
+    lines += [f"export {name}={shlex.quote(value)}" for name, value in served.env.items()]
+    if prepared:
+        lines.append(_shell(prepared))
+    return [*lines, _shell(served)]
+
+
+def _shell(command: serving.Command) -> str:
+    program = "python" if command.argv[0] == sys.executable else Path(command.argv[0]).name
+    return shlex.join([program, *command.argv[1:]])
+
+
+def _fence(reference: str) -> str:
+    name = reference.partition(":")[0]
+    language = "html+jinja" if name.endswith(".html") else "python"
+    return f'```{language} title="snippets/{name}"\n--8<-- "{reference}"\n```'
+
+
+def _versions(site: Site, framework: Framework) -> str:
+    own = framework.packages[0]
+    legs = [
+        f"{escape(framework.name)} {escape(tested.packages[own])} on Python {escape(python)}"
+        for python, tested in site.catalogue.tested.items()
+        if own in tested.packages
+    ]
+    return "tested on " + ", ".join(legs)
+
+
+def _order(path: Path) -> tuple[int, int, str]:
+    if path.name in _FIRST:
+        return (0, _FIRST.index(path.name), str(path))
+    if path.name in _LAST:
+        return (3, _LAST.index(path.name), str(path))
+    return (2 if path.suffix == ".html" else 1, 0, str(path))
+
+
+def _tab(site: Site, framework: Framework, topic: Topic, files: list[Path]) -> str:
+    root = site.catalogue.root / "snippets"
+    shown = [path for path in files if path.stat().st_size]
+    parts = [_fence(path.relative_to(root).as_posix()) for path in sorted(shown, key=_order)]
+    commands = "\n".join(shell_lines(site, framework, topic))
+    parts.append(f'```shell title="Run it"\n{commands}\n```')
+    parts.append(f'<p class="quiet">{_versions(site, framework)}</p>')
+    return "\n\n".join(parts)
+
+
+def _gap(framework: Framework, topic: Topic) -> str:
+    cell = topic.cells.get(framework.id)
+    reason = inline(cell.reason) if cell and cell.reason else "No snippet."
+    return f"<p>{reason}</p>"

@@ -44,28 +44,34 @@ def known() -> Catalogue:
     return read(ROOT)[0]
 
 
-def cells_of(topic: Topic, snippets: Path) -> Iterator[tuple[str, Cell]]:
-    """Return the snippets of a topic, each with the name that its tests carry."""
-    for slug, framework in known().frameworks.items():
-        folder = snippets / slug
-        if not ((folder / topic.id).is_dir() or (folder / f"{topic.id}.py").is_file()):
-            continue
-        if Need.POSTGRESQL in topic.needs:
-            for database in ("sqlite", "postgresql"):
-                yield f"{slug}-{database}", Cell(framework, topic, database)
-        else:
-            yield slug, Cell(framework, topic)
+@functools.cache
+def cells_of(name: str, snippets: Path) -> dict[str, Cell]:
+    """Return the snippets of a topic by the name that their tests carry.
+
+    It is cached because pytest keeps a server for the next test only if its parameter is the
+    very same object.
+    """
+    cells = {}
+    if topic := known().topics.get(name):
+        for slug, framework in known().frameworks.items():
+            folder = snippets / slug
+            if (folder / name).is_dir() or (folder / f"{name}.py").is_file():
+                if Need.POSTGRESQL in topic.needs:
+                    for database in ("sqlite", "postgresql"):
+                        cells[f"{slug}-{database}"] = Cell(framework, topic, database)
+                else:
+                    cells[slug] = Cell(framework, topic)
+    return cells
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "stage" not in metafunc.fixturenames:
         return
     name = metafunc.module.__name__.rpartition(".")[2].removeprefix("test_")
-    topic = known().topics.get(name)
-    cells = cells_of(topic, metafunc.config.getoption("--snippets")) if topic else []
+    cells = cells_of(name, metafunc.config.getoption("--snippets"))
     parameters = [
         pytest.param(cell, id=label, marks=pytest.mark.xdist_group(f"{name}-{label}"))
-        for label, cell in cells
+        for label, cell in cells.items()
     ]
     metafunc.parametrize("stage", parameters, indirect=True, scope="module")
 

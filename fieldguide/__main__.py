@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (DataError, LookupError, serving.StartError) as error:
         print(error.args[0] if error.args else error, file=sys.stderr)
         return 1
+    except OSError as error:  # Such as a program that is not installed.
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _check(root: Path) -> int:

@@ -46,7 +46,7 @@ def side_by_side(site: Site, topic_id: str) -> str:
         files = site.catalogue.snippet_files(framework.id, topic_id)
         inside = _tab(site, framework, topic, files) if files else _gap(framework, topic)
         indented = "\n".join(f"    {line}" if line else "" for line in inside.splitlines())
-        tabs.append(f'=== "{framework.name}"\n\n{indented}\n')
+        tabs.append(f'=== "{escape(framework.name)}"\n\n{indented}\n')
     return "\n".join(tabs)
 
 

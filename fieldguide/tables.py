@@ -89,9 +89,11 @@ def topic_list(site: Site) -> str:
             else:
                 inner = '<span class="support support--none">– none</span>'
             if cell and cell.reason:
-                name = f"{escape(framework.name)}, {escape(topic.name)}"
+                name = f"{framework.name}, {topic.name}"
                 edit = site.edit_link(name, "data/topics.yml", topic.id, "cells", framework.id)
-                gaps.append(f"<li><strong>{name}:</strong> {inline(cell.reason)}{edit}</li>")
+                gaps.append(
+                    f"<li><strong>{escape(name)}:</strong> {inline(cell.reason)}{edit}</li>"
+                )
             sort = f' data-sort="{count}"' if files else ""
             cells += f'<td data-framework="{framework.id}"{sort}>{inner}</td>'
         name = link(site.topic(topic.id), escape(topic.name))

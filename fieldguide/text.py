@@ -1,9 +1,15 @@
 """Text from data on its way into a page: everything is escaped, `backticks` become code."""
 
+import html
 import re
-from html import escape
 
-__all__ = ["escape", "inline", "link"]
+# What HTML or Markdown may take for markup: in a tab or a list Markdown reads HTML's text as well.
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>&\"'#!|~=^$]")
+
+
+def escape(text: str) -> str:
+    """Return text as HTML and as Markdown that show it as it stands; no sign in it is markup."""
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
 def inline(text: str) -> str:
@@ -15,8 +21,8 @@ def inline(text: str) -> str:
     )
 
 
-def link(href: str, html: str, **attributes: str) -> str:
+def link(href: str, inside: str, **attributes: str) -> str:
     """Return a link around HTML; attribute names may end in `_`, and `_` becomes a hyphen."""
-    pairs = {"href": href, **{k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()}}
-    inside = " ".join(f'{name}="{escape(value)}"' for name, value in pairs.items())
-    return f"<a {inside}>{html}</a>"
+    pairs = {k.rstrip("_").replace("_", "-"): escape(v) for k, v in attributes.items()}
+    given = " ".join(f'{name}="{value}"' for name, value in pairs.items())
+    return f'<a href="{html.escape(href)}"{" " if given else ""}{given}>{inside}</a>'

@@ -5,6 +5,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from _pytest.nodeid import NodeId
 
 from fieldguide.catalogue import read
 
@@ -27,6 +28,22 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "traceback_expected: the server may write tracebacks to its log during these tests",
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of an `xdist_group` together.
+
+    pytest-xdist 3.8 writes the group where pytest 9.2 does not read it any more, and says nothing
+    (github.com/pytest-dev/pytest-xdist/issues/1386).
+    """
+    if not config.getoption("loadgroup", False):
+        return
+    for item in items:
+        if group := item.get_closest_marker("xdist_group"):
+            suffix = f"@{group.args[0]}"
+            if not item.nodeid.endswith(suffix):
+                item._id = NodeId.parse(item.nodeid + suffix)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,4 @@
-"""`python -m fieldguide fix` mends what a machine can mend, keeps comments, and tells what it did."""
+"""`python -m fieldguide fix` mends what a machine can mend, keeps comments, says what it did."""
 
 import pytest
 

@@ -95,6 +95,6 @@ def test_a_section_of_marks_alone_is_empty(project: Project) -> None:
     )
     empty = [line for line in project.problems() if "is empty" in line]
     assert [line.split("; ")[0] for line in empty] == [
-        'snippets/alpha/greet.py:6:1: section "inner" is empty',
-        'snippets/alpha/greet.py:7:1: section "outer" is empty',
+        'snippets/alpha/greet.py:7:1: section "inner" is empty',
+        'snippets/alpha/greet.py:8:1: section "outer" is empty',
     ]

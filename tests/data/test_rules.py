@@ -46,7 +46,7 @@ def test_what_refers_to_a_wrong_row_is_not_blamed(
     ],
 )
 def test_a_file_that_cannot_be_parsed_is_one_line(project: Project, file: str) -> None:
-    project.write(file, "- {")
+    project.write(file, "- [a, b")
     (line,) = project.problems()
     assert line.startswith(f"{file}:1:3: is not valid YAML (")
 

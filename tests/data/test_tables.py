@@ -96,8 +96,8 @@ def test_a_cell_leads_to_its_evidence(site: Site) -> None:
 
 
 def test_a_caption_says_when_sources_were_read(site: Site) -> None:
-    assert "sources were read between 2025-05-01 and 2025-06-01." in tables.matrix(site)
-    assert "sources were read 2025-06-01." in tables.traits(site)
+    assert "sources were read from 2025-05-01 to 2025-06-01." in tables.matrix(site)
+    assert "sources were read on 2025-06-01." in tables.traits(site)
     assert "Each cell names its evidence." in tables.matrix(site, "data")
     assert "sources were read" not in tables.matrix(site, "data")
 

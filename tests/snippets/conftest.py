@@ -34,8 +34,8 @@ STRICT = {
 class Cell:
     """One snippet and, where that makes a difference, the database that it runs on."""
 
-    framework: Framework
-    topic: Topic
+    framework: Framework = field(repr=False)
+    topic: Topic = field(repr=False)
     database: str = "sqlite"
 
 

@@ -8,7 +8,6 @@ from django.views import View
 BOOKS = {1: {"id": 1}}
 
 
-# --8<-- [start:handlers]
 def problem(status: HTTPStatus, headers: dict[str, str] | None = None) -> JsonResponse:
     return JsonResponse({"detail": status.phrase}, status=status, headers=headers)
 
@@ -27,9 +26,6 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 def server_error(request: HttpRequest) -> JsonResponse:
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-# --8<-- [end:handlers]
 
 
 # --8<-- [start:view]

@@ -13,11 +13,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-# --8<-- [start:settings]
 MEDIA_ROOT = Path(os.environ.get("UPLOAD_DIR", "uploads")).resolve()
 MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
 
 # A file that arrives lies on the same disk as the stored ones, so that storing it is a rename.
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT
 FILE_UPLOAD_HANDLERS = ["file_upload.uploads.DiskUploadHandler"]
-# --8<-- [end:settings]

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 View = Callable[..., HttpResponseBase]
 
 
-# --8<-- [start:handler]
 class DiskUploadHandler(TemporaryFileUploadHandler):
     """Write each file to disk as it arrives, small ones too."""
 
@@ -22,10 +21,6 @@ class DiskUploadHandler(TemporaryFileUploadHandler):
         super().new_file(field_name, file_name[-40:], *args, **kwargs)
 
 
-# --8<-- [end:handler]
-
-
-# --8<-- [start:limit]
 class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
@@ -88,6 +83,3 @@ def limit_body(limit: int) -> Callable[[View], View]:
 
 def too_large(limit: int) -> JsonResponse:
     return JsonResponse({"detail": f"At most {limit} bytes are accepted."}, status=413)
-
-
-# --8<-- [end:limit]

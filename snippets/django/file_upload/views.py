@@ -1,6 +1,5 @@
 """A file that is streamed to disk, and stored under a name of our own."""
 
-# --8<-- [start:view]
 import hashlib
 from pathlib import PurePath
 from uuid import uuid4
@@ -34,6 +33,3 @@ def covers(request: HttpRequest) -> HttpResponseBase:
     return JsonResponse(
         {"name": name, "size": cover.size, "sha256": digest.hexdigest()}, status=201
     )
-
-
-# --8<-- [end:view]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-# --8<-- [start:form]
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
@@ -67,6 +66,3 @@ class PageForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__({"limit": 50, "offset": 0, **data})
-
-
-# --8<-- [end:form]

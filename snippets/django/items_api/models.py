@@ -1,6 +1,5 @@
 """The one table."""
 
-# --8<-- [start:models]
 from django.core.validators import MinValueValidator
 from django.db import models
 
@@ -13,6 +12,3 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-# --8<-- [end:models]

@@ -1,6 +1,5 @@
 """The list, the single item, and the answers in JSON where neither is meant."""
 
-# --8<-- [start:urls]
 from django.urls import path
 
 from . import views
@@ -12,4 +11,3 @@ urlpatterns = [
 
 handler400 = views.bad_request
 handler404 = views.not_found
-# --8<-- [end:urls]

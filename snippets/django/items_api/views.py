@@ -17,7 +17,6 @@ from .forms import ItemForm, PageForm
 from .models import Item
 
 
-# --8<-- [start:json]
 def read_object(request: HttpRequest) -> dict[str, Any]:
     """The JSON object in the body of a request; anything else raises BadRequest."""
     if request.content_type != "application/json":
@@ -55,10 +54,6 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     return JsonResponse({"detail": "Not found."}, status=404)
 
 
-# --8<-- [end:json]
-
-
-# --8<-- [start:view]
 # No cookie says who is calling, so a forged request gains nothing: CSRF does not apply.
 @method_decorator(csrf_exempt, name="dispatch")
 class ItemList(View):
@@ -95,6 +90,3 @@ class ItemDetail(View):
         if not deleted:
             raise Http404
         return HttpResponse(status=204)
-
-
-# --8<-- [end:view]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-# --8<-- [start:form]
 from django import forms
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -42,6 +41,3 @@ class RegisterForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password, User(username=self.cleaned_data.get("username", "")))
         return password
-
-
-# --8<-- [end:form]

@@ -38,7 +38,6 @@ def invalid(form: Form) -> JsonResponse:
     return JsonResponse({"errors": errors}, status=400)
 
 
-# --8<-- [start:session]
 @require_safe
 def session(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
@@ -50,10 +49,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
     return JsonResponse({"detail": reason}, status=403)
 
 
-# --8<-- [end:session]
-
-
-# --8<-- [start:register]
 @require_POST
 def register(request: HttpRequest) -> JsonResponse:
     form = RegisterForm(read_object(request))
@@ -66,9 +61,6 @@ def register(request: HttpRequest) -> JsonResponse:
     except IntegrityError:
         return JsonResponse({"detail": "This name is taken."}, status=409)
     return JsonResponse({"username": user.get_username()}, status=201)
-
-
-# --8<-- [end:register]
 
 
 # --8<-- [start:login]

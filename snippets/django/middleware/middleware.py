@@ -1,6 +1,5 @@
 """Middleware: code around every request, the failing ones included."""
 
-# --8<-- [start:middleware]
 import re
 from collections.abc import Callable
 from time import perf_counter
@@ -38,6 +37,3 @@ class ServerTimingMiddleware:
         milliseconds = (perf_counter() - started) * 1000
         response.headers["Server-Timing"] = f"app;dur={milliseconds:.3f}"
         return response
-
-
-# --8<-- [end:middleware]

@@ -7,7 +7,6 @@ DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "middleware.urls"
 TIME_ZONE = "UTC"  # Left out, it is America/Chicago, for the server's own log too.
-# --8<-- [start:settings]
 MIDDLEWARE = [
     # First is outermost: it sees every answer, those of the other middleware too.
     "middleware.middleware.RequestIDMiddleware",
@@ -16,7 +15,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-# --8<-- [end:settings]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

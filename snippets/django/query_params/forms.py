@@ -3,9 +3,5 @@
 from django import forms
 
 
-# --8<-- [start:form]
 class BookQuery(forms.Form):
     limit = forms.IntegerField(min_value=1, max_value=100)
-
-
-# --8<-- [end:form]

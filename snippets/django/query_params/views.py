@@ -1,6 +1,5 @@
 """Query parameters: a default, a repeated one, and bounds that are enforced."""
 
-# --8<-- [start:view]
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,3 @@ def books(request: HttpRequest) -> JsonResponse:
             "tags": request.GET.getlist("tag"),
         }
     )
-
-
-# --8<-- [end:view]

@@ -1,6 +1,5 @@
 """Count the queries of each request where they leave for the database."""
 
-# --8<-- [start:middleware]
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +37,3 @@ class QueryCountMiddleware:
             response = self.get_response(request)
         response.headers["X-Query-Count"] = str(counter.count)
         return response
-
-
-# --8<-- [end:middleware]

@@ -1,6 +1,5 @@
 """Views that receive the typed parts of their path and build the path again by name."""
 
-# --8<-- [start:view]
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
@@ -17,6 +16,3 @@ def archive(request: HttpRequest, year: int, month: int) -> JsonResponse:
 
 def file(request: HttpRequest, tail: str) -> JsonResponse:
     return JsonResponse({"path": tail, "url": reverse("file", kwargs={"tail": tail})})
-
-
-# --8<-- [end:view]

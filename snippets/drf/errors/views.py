@@ -11,7 +11,6 @@ from rest_framework.views import APIView
 BOOKS = {1: {"id": 1}}
 
 
-# --8<-- [start:handlers]
 def problem(status: HTTPStatus) -> JsonResponse:
     return JsonResponse({"detail": status.phrase}, status=status)
 
@@ -32,10 +31,6 @@ def server_error(request: HttpRequest) -> JsonResponse:
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-# --8<-- [end:handlers]
-
-
-# --8<-- [start:view]
 class BookView(APIView):
     def get(self, request: Request, book_id: int) -> Response:
         try:
@@ -47,6 +42,3 @@ class BookView(APIView):
 class BrokenView(APIView):
     def get(self, request: Request) -> Response:
         raise RuntimeError("the-secret-detail")
-
-
-# --8<-- [end:view]

@@ -1,6 +1,5 @@
 """A file that is streamed to disk, and stored under a name of our own."""
 
-# --8<-- [start:view]
 import hashlib
 from pathlib import PurePath
 from uuid import uuid4
@@ -36,6 +35,3 @@ class CoverView(APIView):
             {"name": name, "size": cover.size, "sha256": digest.hexdigest()},
             status=status.HTTP_201_CREATED,
         )
-
-
-# --8<-- [end:view]

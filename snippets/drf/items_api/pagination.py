@@ -1,6 +1,5 @@
 """Pages by limit and offset, where a wrong value is an error."""
 
-# --8<-- [start:pagination]
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,6 +35,3 @@ class StrictPagination(BasePagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(data)
-
-
-# --8<-- [end:pagination]

@@ -20,7 +20,6 @@ DATABASES = {
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# --8<-- [start:settings]
 REST_FRAMEWORK = {
     # No users here; by default DRF asks django.contrib.auth for one on each request.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -29,4 +28,3 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "items_api.pagination.StrictPagination",
 }
-# --8<-- [end:settings]

@@ -1,6 +1,5 @@
 """What a name and a password have to look like, and what becomes of them."""
 
-# --8<-- [start:serializer]
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -43,6 +42,3 @@ class RegisterSerializer(serializers.Serializer[User]):
                 return User.objects.create_user(**validated_data)
         except IntegrityError as error:
             raise UsernameTaken from error
-
-
-# --8<-- [end:serializer]

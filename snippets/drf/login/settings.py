@@ -8,7 +8,6 @@ SECRET_KEY = os.environ["SECRET_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "login.urls"
-# --8<-- [start:settings]
 INSTALLED_APPS = [
     "rest_framework",
     "django.contrib.auth",
@@ -43,7 +42,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
-# --8<-- [end:settings]
 DATABASES = {
     "default": dj_database_url.config(
         default="sqlite:///login.db", conn_max_age=60, conn_health_checks=True

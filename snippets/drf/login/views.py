@@ -14,16 +14,12 @@ from rest_framework.views import APIView
 from .serializers import LoginSerializer, RegisterSerializer
 
 
-# --8<-- [start:session]
 class SessionView(APIView):
     permission_classes = [AllowAny]
 
     def get(self, request: Request) -> Response:
         name = request.user.get_username() or None
         return Response({"username": name, "csrf_token": get_token(request)})
-
-
-# --8<-- [end:session]
 
 
 class RegisterView(CreateAPIView[User]):

@@ -1,6 +1,5 @@
 """Twenty books by twenty authors."""
 
-# --8<-- [start:seed]
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -45,6 +44,3 @@ def unseed(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("relations", "0001_initial")]
     operations = [migrations.RunPython(seed, unseed)]
-
-
-# --8<-- [end:seed]

@@ -1,0 +1,80 @@
+"""The data that the site is made of: complete, sourced, and true of what is installed."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from fieldguide import check, record
+from fieldguide.catalogue import Catalogue, read
+from fieldguide.model import Feature, Trait
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    found, problems = read(ROOT)
+    assert [str(problem) for problem in problems] == []
+    return found
+
+
+def test_nothing_is_wrong_with_data_and_references() -> None:
+    assert [str(problem) for problem in check.problems(ROOT)] == []
+
+
+def test_the_six_frameworks_are_there_in_the_order_of_the_site(catalogue: Catalogue) -> None:
+    assert list(catalogue.frameworks) == ["django", "drf", "flask", "fastapi", "tornado", "sanic"]
+
+
+def test_every_framework_has_a_cell_in_every_row(catalogue: Catalogue) -> None:
+    rows: list[Feature | Trait] = [*catalogue.features.values(), *catalogue.traits.values()]
+    assert rows
+    for row in rows:
+        assert set(row.cells) == set(catalogue.frameworks), row.id
+
+
+def test_there_are_enough_capabilities(catalogue: Catalogue) -> None:
+    assert len(catalogue.features) >= 24
+
+
+def test_every_source_is_reached_by_https_or_measured_here(catalogue: Catalogue) -> None:
+    for source in catalogue.sources.values():
+        assert source.method if source.url is None else source.url.startswith("https://"), source.id
+
+
+def test_every_topic_has_a_snippet_or_a_reason_in_every_framework(catalogue: Catalogue) -> None:
+    for topic, slug in itertools.product(catalogue.topics.values(), catalogue.frameworks):
+        cell = topic.cells.get(slug)
+        has_snippet = bool(catalogue.snippet_files(slug, topic.id))
+        has_reason = bool(cell and cell.reason)
+        assert has_snippet != has_reason, f"{slug}/{topic.id}: a snippet or a reason, not both"
+        if cell and cell.see:
+            assert catalogue.snippet_files(cell.see, topic.id), f"{slug}/{topic.id}: see {cell.see}"
+
+
+def test_every_snippet_belongs_to_a_topic(catalogue: Catalogue) -> None:
+    for slug in catalogue.frameworks:
+        names = {path.stem for path in (ROOT / "snippets" / slug).glob("*.py")}
+        names |= {path.parent.name for path in (ROOT / "snippets" / slug).glob("*/*.py")}
+        assert names <= set(catalogue.topics), slug
+
+
+def test_every_topic_has_a_contract_and_a_page(catalogue: Catalogue) -> None:
+    for topic in catalogue.topics:
+        assert (ROOT / "tests" / "snippets" / f"test_{topic}.py").is_file()
+        assert (ROOT / "docs" / "topics" / f"{topic}.md").is_file()
+
+
+def test_every_framework_has_a_guide_and_a_mark(catalogue: Catalogue) -> None:
+    for slug in catalogue.frameworks:
+        assert (ROOT / "docs" / "guides" / f"{slug}.md").is_file()
+        assert (ROOT / "docs" / "assets" / "marks" / f"{slug}.svg").is_file()
+
+
+def test_what_was_tested_is_what_is_installed(catalogue: Catalogue) -> None:
+    assert catalogue.tested, "nothing was recorded: run `make record`"
+    tested = catalogue.tested.get(record.this_python())
+    if tested is None:
+        pytest.skip(f"nothing was recorded for Python {record.this_python()}")
+    assert tested.packages == record.installed(catalogue), "versions differ: run `make record`"

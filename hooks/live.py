@@ -1,16 +1,16 @@
 """`mkdocs serve` shows a save within a second and outlives every bad one.
 
-Each rebuild goes to a folder of its own, which is served only if the build succeeded. If it did
+Each rebuild goes to a temporary folder, which is served only if the build succeeded. If it did
 not, the last good site stays, and every page of it says at the top what is wrong until mended.
+Folders are removed by the objects that made them, never by a path.
 """
 
 import logging
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -34,7 +34,6 @@ CHANGES: list[type[FileSystemEvent]] = [
     FileMovedEvent,
 ]
 PASSING = (".pyc", ".swp", ".swx", ".tmp", ".db", ".db-journal", "~")
-REBUILD = ".rebuild-"
 STYLE = (
     "background:#7a1418;border-bottom:3px solid #f2928f;color:#fff;font:16px/1.5 monospace;left:0;"
     "max-height:60vh;overflow:auto;padding:1em 1.5em;position:fixed;right:0;top:0;"
@@ -49,10 +48,11 @@ log = get_plugin_logger("site")
 
 
 class Site:
-    """The folder being built, and whether a server waits for it."""
+    """The temporary folders of rebuilds; the first build goes to one that MkDocs made."""
 
-    served = False
-    folder = ""
+    served: TemporaryDirectory[str] | None = None
+    newest: TemporaryDirectory[str] | None = None
+    awaited = False
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -63,18 +63,32 @@ def on_startup(command: str, **_: object) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Give each rebuild a folder of its own inside the one that MkDocs removes at the end."""
-    if Site.served:
-        config.site_dir = tempfile.mkdtemp(prefix=REBUILD, dir=config.site_dir)
-    Site.folder = config.site_dir
+    if Site.awaited:
+        Site.newest = TemporaryDirectory(prefix=".rebuild-", dir=config.site_dir)
+        config.site_dir = Site.newest.name
 
 
 def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: object) -> None:
     """Make MkDocs' own server one that keeps calm."""
-    Site.served = True
+    Site.awaited = True
     server.__class__ = CalmServer
     server.build_delay = 0.04
     if isinstance(server, CalmServer):
         server.take_over(builder)
+
+
+def on_shutdown() -> None:
+    """Remove what rebuilds have left."""
+    drop_newest()
+    Site.newest, Site.served = Site.served, None
+    drop_newest()
+
+
+def drop_newest() -> None:
+    """Remove the folder of a rebuild that is not served: it failed, or a newer one took over."""
+    if Site.newest:
+        Site.newest.cleanup()
+    Site.newest = None
 
 
 class CalmServer(LiveReloadServer):
@@ -114,19 +128,15 @@ class CalmServer(LiveReloadServer):
             if not said.lines:
                 log.error("%s: %s", type(error).__name__, error)
             self.trouble = said.lines
-            self.drop(Site.folder)
             log.info("The last good site stays until this is mended")
         else:
             self.trouble = []
-            old, self.root = self.root, Site.folder
-            self.drop(old)
+            if Site.newest:
+                Site.served, Site.newest = Site.newest, Site.served
+                self.root = Site.served.name
         finally:
             logging.getLogger("mkdocs").removeHandler(said)
-
-    def drop(self, folder: str) -> None:
-        """Remove what a rebuild wrote, unless it is being served."""
-        if folder != self.root and Path(folder).name.startswith(REBUILD):
-            shutil.rmtree(folder, ignore_errors=True)
+            drop_newest()
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """Add MkDocs' reloading script, and the banner if there is something to say."""

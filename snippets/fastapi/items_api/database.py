@@ -1,0 +1,39 @@
+"""The engine, its tables, and a session for each request."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from .models import Base
+
+# --8<-- [start:session]
+engine = create_engine(os.environ.get("DATABASE_URL", "sqlite:///items_api.db"))
+
+
+def get_session() -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+Database = Annotated[Session, Depends(get_session)]
+# --8<-- [end:session]
+
+
+# --8<-- [start:lifespan]
+@asynccontextmanager
+async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    try:
+        Base.metadata.create_all(engine)
+    except DBAPIError:  # Another worker was creating the table: now it is there.
+        Base.metadata.create_all(engine)
+    yield
+    engine.dispose()
+
+
+# --8<-- [end:lifespan]

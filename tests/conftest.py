@@ -8,6 +8,7 @@ import pytest
 from _pytest.nodeid import NodeId
 
 from fieldguide.catalogue import read
+from fieldguide.record import record
 
 ROOT = Path(__file__).parent.parent
 """The project's root."""
@@ -20,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=ROOT / "snippets",
         metavar="DIR",
         help="hold other snippets to the contracts, laid out as snippets/ is (a copy with a fault)",
+    )
+    parser.addoption(
+        "--record",
+        action="store_true",
+        help="if every contract passes, write the versions it ran on to data/tested/",
     )
 
 
@@ -46,8 +52,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item._id = NodeId.parse(item.nodeid + suffix)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much was proved, and on what."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Say how much was proved, and on what; write it down if that was asked for."""
     snippets: Path = terminalreporter.config.getoption("--snippets")
     catalogue, _ = read(ROOT)
     contracts = {f"tests/snippets/test_{topic}.py" for topic in catalogue.topics}
@@ -73,3 +79,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.line(f"{len(contracts)} contracts, {len(cells)} snippets")
     terminalreporter.line(f"{len(set(passed))} contracts ran, {len(passed)} of their tests passed")
     terminalreporter.line(", ".join([f"Python {platform.python_version()}", *versions]))
+    if terminalreporter.config.getoption("--record"):
+        if exitstatus or set(passed) != contracts:
+            terminalreporter.line("Nothing was recorded: not every contract ran and passed.")
+        else:
+            path = record(catalogue)
+            terminalreporter.line(f"Recorded in {path.relative_to(ROOT).as_posix()}.")

@@ -38,7 +38,6 @@ async def handle_bug(request: Request, error: Exception) -> HTTPResponse:
 # --8<-- [end:handlers]
 
 
-# --8<-- [start:routes]
 @app.get("/books/<book_id:int>")
 async def get_book(request: Request, book_id: int) -> HTTPResponse:
     if book_id != 1:
@@ -49,6 +48,3 @@ async def get_book(request: Request, book_id: int) -> HTTPResponse:
 @app.get("/broken")
 async def broken(request: Request) -> HTTPResponse:
     raise RuntimeError("the-secret-detail")
-
-
-# --8<-- [end:routes]

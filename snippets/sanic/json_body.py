@@ -13,7 +13,6 @@ app = Sanic("json_body")
 app.config.FALLBACK_ERROR_FORMAT = "json"
 
 
-# --8<-- [start:models]
 class BookIn(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     year: Annotated[int, Field(ge=1450, le=2100)]
@@ -24,7 +23,6 @@ class Book(BookIn):
 
 
 Model = TypeVar("Model", bound=BaseModel)
-# --8<-- [end:models]
 
 
 # --8<-- [start:read_json]
@@ -51,7 +49,6 @@ async def handle_invalid(request: Request, error: ValidationError) -> HTTPRespon
 # --8<-- [end:read_json]
 
 
-# --8<-- [start:handlers]
 # Each worker process has a list of its own: this store is for one worker. Inside of it no handler
 # awaits between reading the length and appending, so the list needs no lock.
 books: list[Book] = []
@@ -77,6 +74,3 @@ async def get_book(request: Request, book_id: int) -> HTTPResponse:
         if book.id == book_id:
             return json(book.model_dump())
     raise NotFound(f"There is no book {book_id}.")
-
-
-# --8<-- [end:handlers]

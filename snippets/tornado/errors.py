@@ -37,7 +37,6 @@ class NotFoundHandler(JSONHandler):
 # --8<-- [end:base_handler]
 
 
-# --8<-- [start:handlers]
 class BookHandler(JSONHandler):
     def get(self, book_id: str) -> None:
         if book_id != "1":
@@ -48,9 +47,6 @@ class BookHandler(JSONHandler):
 class BrokenHandler(JSONHandler):
     def get(self) -> None:
         raise RuntimeError("the-secret-detail")
-
-
-# --8<-- [end:handlers]
 
 
 # --8<-- [start:app]

@@ -15,7 +15,6 @@ from tornado.web import Application, HTTPError, RequestHandler
 define("port", default=8000, type=int, help="port to listen on")
 
 
-# --8<-- [start:models]
 class BookIn(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     year: Annotated[int, Field(ge=1450, le=2100)]
@@ -27,7 +26,6 @@ class Book(BookIn):
 
 BOOK_LIST = TypeAdapter(list[Book])
 Model = TypeVar("Model", bound=BaseModel)
-# --8<-- [end:models]
 
 
 # --8<-- [start:json_handler]
@@ -65,7 +63,6 @@ class JSONHandler(RequestHandler):
 # --8<-- [end:json_handler]
 
 
-# --8<-- [start:handlers]
 class BooksHandler(JSONHandler):
     def initialize(self, books: list[Book]) -> None:
         # One event loop runs all handlers, and none of them awaits between reading the length
@@ -96,9 +93,6 @@ class BookHandler(JSONHandler):
                 self.write(book.model_dump())
                 return
         raise HTTPError(404)
-
-
-# --8<-- [end:handlers]
 
 
 def make_app() -> Application:

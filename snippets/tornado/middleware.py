@@ -56,15 +56,11 @@ class NotFoundHandler(BaseHandler):
         raise HTTPError(404)
 
 
-# --8<-- [start:app]
 def make_app() -> Application:
     return Application(
         [(r"/", HelloHandler), (r"/broken", BrokenHandler)],
         default_handler_class=NotFoundHandler,
     )
-
-
-# --8<-- [end:app]
 
 
 async def main() -> None:

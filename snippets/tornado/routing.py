@@ -26,9 +26,7 @@ class ArchiveHandler(RequestHandler):
 
 class FileHandler(RequestHandler):
     def get(self, path: str) -> None:
-        # reverse_url escapes each argument as one segment; here slashes separate segments.
-        url = self.reverse_url("file", path).replace("%2F", "/")
-        self.write({"path": path, "url": url})
+        self.write({"path": path, "url": self.reverse_url("file", path)})
 
 
 # --8<-- [end:handlers]

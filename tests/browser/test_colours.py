@@ -57,7 +57,7 @@ def test_highlighted_text_does_too(scheme: str, name: str) -> None:
 @pytest.mark.parametrize("slug", FRAMEWORKS)
 def test_a_mark_is_one_drawing_in_one_colour(slug: str) -> None:
     drawing = (ASSETS / f"marks/{slug}.svg").read_text(encoding="utf-8")
-    in_css = re.search(rf"\.fw--{slug} {{.*? d='([^']+)'", CSS)
+    in_css = re.search(rf'\[data-framework="{slug}"\].*? d=\'([^\']+)\'', CSS)
     assert in_css
     assert f'd="{in_css[1]}"' in drawing
     assert f'fill="{colours("default")[f"fw-{slug}"]}"' in drawing

@@ -37,8 +37,8 @@ def test_a_page_is_sound(visit: Visit, path: str, scheme: str) -> None:
 def test_an_unknown_address_gets_a_page_that_helps(visit: Visit) -> None:
     page = visit.go("topics/no-such-topic/")
     assert page.locator("h1").inner_text() == "There is no page at this address"
-    assert page.locator(".door a").count() == 3
-    for link in page.locator(".door a").all():
+    assert page.locator(".doors a").count() == 3
+    for link in page.locator(".doors a").all():
         assert page.request.get(str(link.evaluate("link => link.href"))).ok
     assert Axe().run(page).response["violations"] == []
 

@@ -37,8 +37,9 @@ def replace(project: Project, file: str, old: str, new: str) -> str:
     text = (project.root / file).read_text("utf-8")
     match = re.search(old, text, re.MULTILINE)
     assert match, f"{file} holds nothing like {old}"
-    project.write(file, text[: match.start()] + match.expand(new) + text[match.end() :])
-    return f"{file}:{text.count(chr(10), 0, match.end()) + 1 + new.count(chr(10))}"
+    put = match.expand(new)
+    project.write(file, text[: match.start()] + put + text[match.end() :])
+    return f"{file}:{text.count(chr(10), 0, match.start()) + 1 + put.count(chr(10))}"
 
 
 def append(project: Project, file: str, line: str) -> str:
@@ -53,8 +54,8 @@ def test_ten_mistakes_in_the_real_data_are_ten_lines(real: Project) -> None:
     snippet = app.relative_to(real.root).as_posix()
     name = app.relative_to(real.root / "snippets").as_posix()
     places = [
-        replace(real, "data/features.yml", r"support: built-in", "support: builtin"),
         replace(real, "data/features.yml", r"^(  question: .*)$", r"\1\n  question: Again?"),
+        replace(real, "data/features.yml", r"support: built-in", "support: builtin"),
         replace(real, "data/traits.yml", r"opinion: true", "opinion: yes"),
         replace(real, "data/topics.yml", r"name: Hello$", "name: 3.10"),
         replace(real, "data/sources.yml", r"url: https:.*$", "url: javascript:alert(1)"),

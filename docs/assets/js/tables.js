@@ -93,7 +93,10 @@
           : [...rows[index]].sort((a, b) => sign * collator.compare(value(a), value(b)));
         for (const row of order) {
           const cells = [...row.cells];
-          cells.forEach((cell, at) => { cell.hidden = off[at]; });
+          cells.forEach((cell, at) => {
+            cell.hidden = off[at];
+            if (heads[index][at].dataset.framework) cell.dataset.name = textOf(heads[index][at]);
+          });
           const text = textOf(row).toLowerCase();
           const enough = !state.support || cells.every((cell, at) => off[at] || !heads[index][at].dataset.framework
             || (cell.dataset.support && levels.indexOf(cell.dataset.support) <= levels.indexOf(state.support)));

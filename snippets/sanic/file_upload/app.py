@@ -11,7 +11,6 @@ from sanic.http import Http
 
 from .cover import CoverForm
 
-# --8<-- [start:app]
 app = Sanic("file_upload")
 app.config.FALLBACK_ERROR_FORMAT = "json"
 app.config.REQUEST_MAX_SIZE = 64 * 1024 * 1024
@@ -23,9 +22,6 @@ DIRECTORY.mkdir(parents=True, exist_ok=True)
 @app.exception(FormParserError)
 async def handle_malformed(request: Request, error: FormParserError) -> HTTPResponse:
     raise BadRequest(str(error))
-
-
-# --8<-- [end:app]
 
 
 # --8<-- [start:handler]

@@ -12,7 +12,6 @@ from python_multipart.multipart import parse_options_header
 SUFFIXES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 
 
-# --8<-- [start:form]
 class CoverForm:
     """One multipart body on its way in.
 
@@ -66,8 +65,6 @@ class CoverForm:
         if self._file is not None:
             self._file.close()
             self._part.unlink(missing_ok=True)
-
-    # --8<-- [end:form]
 
     def _begin_part(self) -> None:
         self._headers = {}

@@ -9,11 +9,12 @@ from .context import App, Context
 from .items import items
 from .models import create_tables, database_url
 
-# --8<-- [start:app]
 app = Sanic("items_api", ctx=Context())
 app.blueprint(items)
 
 
+# Only the main process runs this. With --single-process, or on an ASGI server, there is none:
+# create the tables in a migration, as production does anyway.
 @app.main_process_start
 async def prepare_database(app: App) -> None:
     """Create the tables, once, before any worker starts."""
@@ -34,10 +35,6 @@ async def close_database(app: App) -> None:
     await app.ctx.engine.dispose()
 
 
-# --8<-- [end:app]
-
-
-# --8<-- [start:errors]
 @app.exception(ValidationError)
 async def handle_invalid(request: Request, error: ValidationError) -> HTTPResponse:
     """Name every wrong field."""
@@ -60,6 +57,3 @@ async def handle_refusal(request: Request, error: SanicException) -> HTTPRespons
 async def handle_bug(request: Request, error: Exception) -> HTTPResponse:
     request.app.error_handler.log(request, error)
     return json({"detail": "Internal Server Error"}, status=500)
-
-
-# --8<-- [end:errors]

@@ -11,7 +11,6 @@ NO_NUL = r"^[^\x00]*$"
 MAX_INTEGER = 2**31 - 1
 
 
-# --8<-- [start:schemas]
 class ItemIn(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
     description: Annotated[str, Field(pattern=NO_NUL)] = ""
@@ -36,4 +35,3 @@ class Page(BaseModel):
 
 
 ITEM_LIST = TypeAdapter(list[ItemOut])
-# --8<-- [end:schemas]

@@ -10,11 +10,12 @@ from .accounts import accounts
 from .context import App, Context
 from .models import create_tables, database_url
 
-# --8<-- [start:app]
 app = Sanic("login", ctx=Context())
 app.blueprint(accounts)
 
 
+# Only the main process runs this. With --single-process, or on an ASGI server, there is none:
+# create the tables in a migration, as production does anyway.
 @app.main_process_start
 async def prepare_database(app: App) -> None:
     """Create the tables, once, before any worker starts."""
@@ -33,9 +34,6 @@ async def open_database(app: App) -> None:
 @app.after_server_stop
 async def close_database(app: App) -> None:
     await app.ctx.engine.dispose()
-
-
-# --8<-- [end:app]
 
 
 # --8<-- [start:cross_site]

@@ -33,6 +33,8 @@ Request: TypeAlias = sanic.Request[App, SimpleNamespace]
 app = sanic.Sanic("relations", ctx=Context())
 
 
+# Only the main process runs this. With --single-process, or on an ASGI server, there is none:
+# create the tables in a migration, as production does anyway.
 @app.main_process_start
 async def fill_database(app: App) -> None:
     """Create the tables and the books, once, before any worker starts."""
@@ -57,7 +59,6 @@ async def close_database(app: App) -> None:
 # --8<-- [end:app]
 
 
-# --8<-- [start:count]
 statements: ContextVar[list[str] | None] = ContextVar("statements", default=None)
 
 
@@ -83,9 +84,6 @@ def answer(request: Request, books: Iterable[dict[str, str]]) -> HTTPResponse:
     response = json(list(books))
     response.headers["X-Query-Count"] = str(len(request.ctx.statements))
     return response
-
-
-# --8<-- [end:count]
 
 
 # --8<-- [start:lazy]

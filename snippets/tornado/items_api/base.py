@@ -33,7 +33,6 @@ class InvalidInputError(APIError):
             super().__init__(400, "The body must be a JSON object.")
 
 
-# --8<-- [start:base_handler]
 class BaseHandler(RequestHandler):
     def initialize(self, sessions: async_sessionmaker[AsyncSession]) -> None:
         self.sessions = sessions
@@ -64,9 +63,6 @@ class BaseHandler(RequestHandler):
             self.finish(kwargs["exc_info"][1].answer)
         else:
             self.finish({"detail": HTTPStatus(status_code).phrase})
-
-
-# --8<-- [end:base_handler]
 
 
 class NotFoundHandler(BaseHandler):

@@ -12,7 +12,6 @@ from sqlalchemy.types import TypeDecorator
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
-# --8<-- [start:models]
 class Price(TypeDecorator[Decimal]):
     """An amount of money kept as whole cents: SQLite has no decimal type, only floats."""
 
@@ -38,9 +37,6 @@ class Item(Base):
     description: Mapped[str] = mapped_column(Text)
     price: Mapped[Decimal] = mapped_column(Price)
     in_stock: Mapped[bool]
-
-
-# --8<-- [end:models]
 
 
 def database_url() -> URL:

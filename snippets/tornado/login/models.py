@@ -10,7 +10,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
-# --8<-- [start:models]
 class Base(DeclarativeBase):
     pass
 
@@ -34,9 +33,6 @@ class UserSession(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     expires_at: Mapped[int] = mapped_column(BigInteger)
-
-
-# --8<-- [end:models]
 
 
 def database_url() -> URL:

@@ -21,7 +21,6 @@ from .models import Book, database_url, prepare_database
 
 define("port", default=8000, type=int, help="port to listen on")
 
-# --8<-- [start:count]
 # Tornado runs each request in a task of its own, and a task has its own context: what one request
 # puts here, no other sees.
 statements: ContextVar[list[str] | None] = ContextVar("statements", default=None)
@@ -50,9 +49,6 @@ class BooksHandler(RequestHandler):
         self.set_header("X-Query-Count", len(self.statements))
         self.set_header("Content-Type", "application/json")
         self.write(body)
-
-
-# --8<-- [end:count]
 
 
 # --8<-- [start:lazy]

@@ -22,15 +22,11 @@ class ShelfHandler(RequestHandler):
 # --8<-- [end:handler]
 
 
-# --8<-- [start:app]
 def make_app() -> Application:
     return Application(
         [(r"/shelf", ShelfHandler)],
         template_path=str(Path(__file__).parent / "templates"),
     )
-
-
-# --8<-- [end:app]
 
 
 async def main() -> None:

@@ -1,0 +1,138 @@
+"""A mistake stops the build with one line that names its place, and the last site stays."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.site.conftest import Copy
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@pytest.fixture
+def copy(built: Copy) -> Iterator[Copy]:
+    """The built project; what a test changes in these files is put back."""
+    files = [built.root / name for name in ("data/features.yml", "data/frameworks/flask.yml")]
+    files += [built.root / "docs" / "index.md"]
+    before = {path: path.read_bytes() for path in files}
+    site = built.files()
+    yield built
+    for path, content in before.items():
+        path.write_bytes(content)
+    assert built.files() == site
+
+
+def append(copy: Copy, file: str, text: str) -> int:
+    """Put a line at the end of a file; return its number."""
+    path = copy.root / file
+    before = path.read_text("utf-8").rstrip("\n")
+    path.write_text(f"{before}\n\n{text}\n", "utf-8")
+    return before.count("\n") + 3
+
+
+def lines(outcome: Copy) -> list[str]:
+    """Return what was said, without levels and without what a good build says too."""
+    said = [
+        re.sub(r"^(?:ERROR|WARNING|INFO|Aborted[^:]*)\s*[-:]\s*", "", line.strip())
+        for line in outcome.output.splitlines()
+    ]
+    return [line for line in said if line]
+
+
+def refused(copy: Copy) -> list[str]:
+    """Build; return the lines that were said about the mistake."""
+    outcome = copy.build()
+    assert outcome.code != 0, outcome.output
+    assert "Traceback" not in outcome.output
+    return lines(outcome)
+
+
+def about(said: list[str], place: str) -> str:
+    """Return the one line that names a place."""
+    found = [line for line in said if place in line]
+    assert len(found) == 1, "\n".join(said)
+    return found[0]
+
+
+def test_broken_yaml(copy: Copy) -> None:
+    number = append(copy, "data/features.yml", "- [a, b")
+    line = about(refused(copy), "data/features.yml:")
+    assert f"data/features.yml:{number}:3: is not valid YAML" in line
+
+
+def test_a_wrong_value(copy: Copy) -> None:
+    path = copy.root / "data" / "frameworks" / "flask.yml"
+    path.write_text(path.read_text("utf-8").replace("\nposition: 3\n", "\nposition: third\n"))
+    line = about(refused(copy), "data/frameworks/flask.yml:")
+    assert ": position: has to be a whole number (found third)" in line
+
+
+def test_several_mistakes_are_said_at_once(copy: Copy) -> None:
+    first = append(copy, "docs/index.md", '{@ snippet("flask/no_such.py") @}')
+    second = append(copy, "docs/index.md", '{@ cite("no-such-source") @}')
+    said = refused(copy)
+    assert "does not exist" in about(said, f"docs/index.md:{first}:1")
+    assert "there is no source" in about(said, f"docs/index.md:{second}:1")
+
+
+def test_a_missing_snippet(copy: Copy) -> None:
+    number = append(copy, "docs/index.md", '{@ snippet("flask/helo.py") @}')
+    line = about(refused(copy), "docs/index.md")
+    assert (
+        f'docs/index.md:{number}:1: snippets/flask/helo.py does not exist; did you mean "' in line
+    )
+
+
+def test_a_missing_section(copy: Copy) -> None:
+    number = append(copy, "docs/index.md", '{@ snippet("flask/hello.py:no_such") @}')
+    line = about(refused(copy), "docs/index.md")
+    assert f'docs/index.md:{number}:1: snippets/flask/hello.py has no section "no_such"' in line
+
+
+def test_a_dead_link(copy: Copy) -> None:
+    number = append(copy, "docs/index.md", "[nowhere](no_such_page.md)")
+    line = about(refused(copy), "docs/index.md:")
+    assert line.startswith(f"docs/index.md:{number}:11: ")
+    assert "no_such_page.md" in line
+
+
+def test_a_dead_anchor(copy: Copy) -> None:
+    number = append(copy, "docs/index.md", "[nowhere](how-to-read.md#no-such-anchor)")
+    line = about(refused(copy), "docs/index.md:")
+    assert line.startswith(f"docs/index.md:{number}:11: ")
+    assert "no-such-anchor" in line
+
+
+def test_an_unknown_macro(copy: Copy) -> None:
+    number = append(copy, "docs/index.md", '{@ snipet("flask/hello.py") @}')
+    line = about(refused(copy), "docs/index.md")
+    assert f"docs/index.md:{number}:4: " in line
+    assert "did you mean snippet" in line
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ('at_a_glance("flaks")', 'there is no framework "flaks"; did you mean "flask"?'),
+        ('matrix("date")', 'there is no group "date"; did you mean "data"?'),
+        ('matrix(grup="data")', "unexpected keyword argument 'grup'"),
+        ("at_a_glance()", "missing 1 required positional argument: 'framework'"),
+        ('at_a_glance("flask"', "macro syntax: "),
+    ],
+)
+def test_a_wrong_argument(copy: Copy, call: str, message: str) -> None:
+    number = append(copy, "docs/index.md", f"{{@ {call} @}}")
+    line = about(refused(copy), "docs/index.md")
+    assert f"docs/index.md:{number}:1: " in line
+    assert message in line
+
+
+def test_a_page_that_the_navigation_does_not_name(copy: Copy) -> None:
+    path = copy.root / "docs" / "stray.md"
+    path.write_text("# Stray\n", "utf-8")
+    try:
+        said = refused(copy)
+    finally:
+        path.unlink()
+    assert any("stray.md" in line for line in said)

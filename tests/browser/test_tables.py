@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 ADDRESS = "choose/compare/"
 
@@ -55,7 +58,7 @@ def test_rows_are_filtered_by_support_and_by_text(visit: Visit) -> None:
     rows = shown_rows(page)
     assert rows
     supports = page.evaluate(
-        """[...document.querySelectorAll('.matrix td')].filter((cell) => cell.offsetParent)
+        """[...document.querySelectorAll('.matrix td[data-support]')].filter((cell) => cell.offsetParent)
             .map((cell) => cell.dataset.support)"""
     )
     assert set(supports) == {"built-in"}
@@ -111,6 +114,36 @@ def test_the_view_survives_a_look_at_another_page(visit: Visit) -> None:
     page.locator(".table-tools").wait_for()
     assert page.evaluate("window.sameDocument"), "instant navigation"
     assert shown_columns(page) == ["flask"]
+
+
+def test_one_form_serves_both_tables(visit: Visit) -> None:
+    page = visit.go(ADDRESS + "?frameworks=drf,sanic&support=built-in")
+    assert page.locator(".table-tools").count() == 1
+    heads = page.locator(".matrix thead th[data-framework]:visible")
+    assert [head.get_attribute("data-framework") for head in heads.all()] == [
+        *("drf", "sanic"),
+        *("drf", "sanic"),
+    ]
+    traits = page.locator(".matrix[data-table=traits] tbody tr")
+    assert traits.count() > 0, "no support is stated there, so it hides no row"
+    assert all(row.is_visible() for row in traits.all())
+
+
+def test_heads_stay_in_sight_while_one_reads_down(visit: Visit) -> None:
+    page = visit.go(ADDRESS)
+    page.locator(".matrix[data-table=features] tbody tr").last.scroll_into_view_if_needed()
+    expect(page.locator(".matrix[data-table=features] thead th").last).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_on_a_phone_each_cell_names_its_framework(visit: Visit) -> None:
+    page = visit.go(ADDRESS)
+    cell = page.locator("td[data-framework=fastapi]").last
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"FastAPI"'
+    first, width = page.evaluate(
+        "[document.querySelector('.matrix tbody th').offsetWidth, innerWidth]"
+    )
+    assert first <= 0.4 * width
 
 
 def test_without_scripts_the_whole_table_is_there(browser: Browser, origin: str) -> None:

@@ -1,8 +1,11 @@
 """The framework whose tab is chosen stays so: on a page, across pages, in the address."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 def chosen(page: Page) -> set[str]:

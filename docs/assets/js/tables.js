@@ -1,4 +1,5 @@
-/* Filter and sort for tables in a .matrix; the state is the page's query, so that a view can be shared. */
+/* Filter and sort for the tables of a page that are in a .matrix with data-table; one form serves them all.
+   The state is the page's query, so that a view can be shared. */
 (() => {
   "use strict";
   const levels = ["built-in", "official", "third-party", "none"];
@@ -15,13 +16,12 @@
   const keyOf = (head) => head.dataset.framework || head.dataset.key
     || textOf(head).toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
-  /* One instrument a name: all tables with the same data-table follow the same form. */
-  function instrument(name, boxes, prefix) {
+  function instrument(boxes) {
     const heads = boxes.map((box) => [...box.querySelectorAll("thead th")]);
     const rows = boxes.map((box) => [...box.querySelectorAll("tbody tr")]);
     const frameworks = new Map();
     for (const head of heads.flat()) if (head.dataset.framework) frameworks.set(head.dataset.framework, textOf(head));
-    const hasSupport = boxes.some((box) => box.querySelector("[data-support]"));
+    const rated = boxes.map((box) => Boolean(box.querySelector("[data-support]")));
     let typing = false;
 
     const checks = [...frameworks].map(([slug]) => make("input", { type: "checkbox", value: slug }));
@@ -30,7 +30,7 @@
     const count = make("output", {});
     count.setAttribute("aria-live", "polite");
     const form = make("form", { className: "table-tools" });
-    form.setAttribute("aria-label", "Filter the table");
+    form.setAttribute("aria-label", "Filter what the tables show");
     if (checks.length) {
       form.append(make("fieldset", {}, make("legend", {}, "Show"), ...checks.map((check) => {
         const label = make("label", {}, check, make("span", {}, frameworks.get(check.value)));
@@ -38,12 +38,12 @@
         return label;
       })));
     }
-    if (hasSupport) form.append(make("label", {}, "Only with", support));
+    if (rated.includes(true)) form.append(make("label", {}, "Only with", support));
     form.append(make("label", {}, "Containing", query), make("button", { type: "reset" }, "Reset"), count);
 
     const read = () => {
       const params = new URL(location).searchParams;
-      const get = (key) => params.get(prefix + key);
+      const get = (key) => params.get(key);
       const shown = get("frameworks");
       return {
         shown: shown === null ? [...frameworks.keys()] : shown.split(","),
@@ -55,7 +55,7 @@
 
     const write = (fromTyping) => {
       const url = new URL(location);
-      const set = (key, value) => (value ? url.searchParams.set(prefix + key, value) : url.searchParams.delete(prefix + key));
+      const set = (key, value) => (value ? url.searchParams.set(key, value) : url.searchParams.delete(key));
       const all = state.shown.length === frameworks.size;
       set("frameworks", all ? "" : state.shown.join(",") || "none");
       set("support", state.support);
@@ -98,7 +98,7 @@
             if (heads[index][at].dataset.framework) cell.dataset.name = textOf(heads[index][at]);
           });
           const text = textOf(row).toLowerCase();
-          const enough = !state.support || cells.every((cell, at) => off[at] || !heads[index][at].dataset.framework
+          const enough = !state.support || !rated[index] || cells.every((cell, at) => off[at] || !heads[index][at].dataset.framework
             || (cell.dataset.support && levels.indexOf(cell.dataset.support) <= levels.indexOf(state.support)));
           row.hidden = !(enough && words.every((word) => text.includes(word)));
           total += 1;
@@ -139,13 +139,10 @@
     return () => { state = read(); typing = false; show(); };
   }
 
-  let restore = [];
+  let restore = () => {};
   document$.subscribe(() => {
-    const named = new Map();
-    for (const box of document.querySelectorAll(".matrix[data-table]")) {
-      named.set(box.dataset.table, [...(named.get(box.dataset.table) || []), box]);
-    }
-    restore = [...named].map(([name, boxes], index) => instrument(name, boxes, index ? `${name}-` : ""));
+    const boxes = [...document.querySelectorAll(".matrix[data-table]")];
+    restore = boxes.length ? instrument(boxes) : () => {};
   });
-  addEventListener("popstate", () => restore.forEach((again) => again()));
+  addEventListener("popstate", () => restore());
 })();

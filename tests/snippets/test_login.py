@@ -243,17 +243,34 @@ def test_the_cookie_changes_on_login(client: Client, reader: Account) -> None:
     detail(me(client, before), 401)
 
 
+def plant(victim: Client, planted: dict[str, str]) -> None:
+    """Put cookies into somebody's browser."""
+    for name, value in planted.items():
+        victim.cookies.set(name, value, domain="127.0.0.1", path="/")
+
+
 def test_a_planted_cookie_does_not_become_logged_in(client: Client, reader: Account) -> None:
     log_in(client, reader)
     name = session_cookie(client)
     with client.visitor() as attacker, client.visitor() as victim:
         session(attacker)
         planted = {name: secrets.token_urlsafe(24)} | cookies(attacker)
-        for key, value in planted.items():
-            victim.cookies.set(key, value, domain="127.0.0.1", path="/")
+        plant(victim, planted)
         log_in(victim, reader)
         detail(me(client, planted), 401)
         assert session(attacker)["username"] is None
+
+
+def test_an_attackers_own_session_does_not_become_the_readers(
+    client: Client, reader: Account, account: Account
+) -> None:
+    register(client, account)
+    with client.visitor() as attacker, client.visitor() as victim:
+        log_in(attacker, account)
+        planted = cookies(attacker)
+        plant(victim, planted)
+        log_in(victim, reader)
+        assert reader["username"] not in me(client, planted).text
 
 
 def test_a_cookie_that_was_tampered_with_is_worth_nothing(client: Client, reader: Account) -> None:

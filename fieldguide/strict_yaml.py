@@ -31,6 +31,28 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOOLEAN_TRAPS = frozenset({"yes", "no", "on", "off", "y", "n"})
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 
+_COMPARE = "compare indentation, quotes and brackets with the lines around it"
+_MEND = (
+    (
+        "mapping values are not allowed",
+        'there is a ": " inside the text, or the line is indented too far; '
+        "put the text in quotes, or line it up with the field above it",
+    ),
+    ("tab character", "there is a tab; indent by blanks"),
+    ("scanning a quoted scalar", "a quote opens here and never closes; close it"),
+    ("parsing a flow", "a bracket opens here and never closes, or a comma is missing; add it"),
+    (
+        "did not find expected key",
+        "there is text behind a closing quote, or the indentation is wrong; "
+        "put the whole text in one pair of quotes, or line it up with the field above it",
+    ),
+    (
+        "cannot start any token",
+        "a text may not start with this sign; put the text in quotes",
+    ),
+)
+"""What libyaml says, in parts, and how that is mended, in words for people who write no code."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -115,10 +137,8 @@ def parse(text: str, document: Document) -> Document:
         mark = next(filter(None, marks), None)
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         what = " ".join(filter(None, [error.context, error.problem]))
-        message = (
-            f"is not valid YAML ({what}); "
-            "compare indentation, quotes and brackets with the lines around it"
-        )
+        mend = next((mend for said, mend in _MEND if said in what), _COMPARE)
+        message = f"is not valid YAML ({what}); {mend}"
         _refuse(document, place, "", message)
     except yaml.YAMLError as error:
         words = " ".join(str(error).split())

@@ -15,7 +15,7 @@ PAGES = {
     "guide": "guides/flask/",
     "guides": "guides/",
     "compare": "choose/compare/",
-    "topic": "topics/login/",
+    "topic": "topics/errors/",
     "topics": "topics/",
     "how to read": "how-to-read/",
     "reference": "reference/data/",

@@ -58,8 +58,8 @@ def test_rows_are_filtered_by_support_and_by_text(visit: Visit) -> None:
     rows = shown_rows(page)
     assert rows
     supports = page.evaluate(
-        """[...document.querySelectorAll('.matrix td[data-support]')].filter((cell) => cell.offsetParent)
-            .map((cell) => cell.dataset.support)"""
+        """[...document.querySelectorAll('.matrix td[data-support]')]
+            .filter((cell) => cell.offsetParent).map((cell) => cell.dataset.support)"""
     )
     assert set(supports) == {"built-in"}
     word = rows[0].split()[0]

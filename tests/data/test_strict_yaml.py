@@ -177,23 +177,23 @@ def test_a_character_that_yaml_forbids_is_found_behind_other_scripts(character: 
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "place", "mend"),
     [
-        ("a: 1\n\tb: 2\n", "2:1"),
-        ("a: 1\nb: 'never\nc: 3\n", "2:4"),
-        ('a: 1\nb: "never\nc: 3\n', "2:4"),
-        ("a: 1\nb: [1, 2\nc: 3\n", "2:4"),
-        ("a: 1\nb: {c: 2\nd: 3\n", "2:4"),
-        ("a: 1\n  b: 2\n", "2:4"),
-        ("a: %x\n", "1:4"),
-        ("a: 'x' y\n", "1:8"),
-        ("]\n", "1:1"),
+        ("a: 1\n\tb: 2\n", "2:1", "there is a tab; indent by blanks"),
+        ("a: 1\nb: 'never\nc: 3\n", "2:4", "a quote opens here and never closes; close it"),
+        ('a: 1\nb: "never\nc: 3\n', "2:4", "a quote opens here and never closes; close it"),
+        ("a: 1\nb: [1, 2\nc: 3\n", "2:4", "or a comma is missing; add it"),
+        ("a: 1\nb: {c: 2\nd: 3\n", "2:4", "or a comma is missing; add it"),
+        ("a: 1\n  b: 2\n", "2:4", "or line it up with the field above it"),
+        ("a: %x\n", "1:4", "a text may not start with this sign; put the text in quotes"),
+        ("a: 'x' y\n", "1:8", "or line it up with the field above it"),
+        ("]\n", "1:1", "compare indentation, quotes and brackets with the lines around it"),
     ],
 )
-def test_what_is_no_yaml_is_refused_near_its_cause(text: str, place: str) -> None:
+def test_what_is_no_yaml_is_refused_near_its_cause(text: str, place: str, mend: str) -> None:
     (line,) = said(parsed(text))
     assert line.startswith(f"file.yml:{place}: is not valid YAML (")
-    assert line.endswith("; compare indentation, quotes and brackets with the lines around it")
+    assert line.endswith(mend)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])

@@ -3,13 +3,18 @@
 import ast
 import io
 import tokenize
+from functools import lru_cache
 from pathlib import Path
 
 
 def count_lines(path: Path) -> int:
     """Count the lines of a file that say something: no blank lines, comments or docstrings."""
-    text = path.read_text("utf-8")
-    if path.suffix != ".py":
+    return _count(path.read_text("utf-8"), path.suffix == ".py")
+
+
+@lru_cache(maxsize=1024)
+def _count(text: str, is_python: bool) -> int:
+    if not is_python:
         return sum(bool(line.strip()) for line in text.splitlines())
     skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
     skipped |= {tokenize.ENCODING, tokenize.ENDMARKER}

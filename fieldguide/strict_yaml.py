@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,13 @@ def read(path: Path, root: Path) -> Document:
         message = f"is not UTF-8 (found byte 0x{raw[error.start]:02x}); save the file as UTF-8"
         _refuse(document, Place(line, 1), "", message)
         return document
-    return parse(text, document)
+    return _parsed(document.file, text)
+
+
+@lru_cache(maxsize=64)
+def _parsed(file: str, text: str) -> Document:
+    """Read a file's text; nobody changes the document, so that the same text needs one reading."""
+    return parse(text, Document(file))
 
 
 def parse(text: str, document: Document) -> Document:

@@ -71,18 +71,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def forget_changed() -> None:
-    """Drop `fieldguide` from memory if a file of it changed, or else what its functions cached."""
+    """Drop `fieldguide` from memory if a file of it changed; what it caches goes by content."""
     found = {path: path.stat().st_mtime_ns for path in (Project.root / PACKAGE).rglob("*.py")}
-    loaded = [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]
     if found != Project.sources:
         invalidate_caches()
-        for name in loaded:
-            del sys.modules[name]
-    else:
-        for name in loaded:
-            for value in vars(sys.modules[name]).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+        for name in [*sys.modules]:
+            if name == PACKAGE or name.startswith(f"{PACKAGE}."):
+                del sys.modules[name]
     Project.sources = found
 
 

@@ -1,25 +1,47 @@
 """While serving, keep the HTML of pages that an edit did not touch.
 
 A page's HTML follows from its Markdown after macros, the snippet files it includes, the set of
-pages it may link to, and the configuration. All of these are its key here; a page that documents
-Python objects, or that logged a warning, is rendered every time.
+pages it may link to, and the configuration. All of these are its key here; a page that logged a
+warning is rendered every time. A page that documents Python objects is rendered every time too, but
+an object's own HTML is kept until its file or the configuration changes.
 """
 
 import logging
 import re
 from collections.abc import Callable, Hashable
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocstrings import Handlers
+from mkdocstrings_handlers.python import PythonHandler
 
 KEPT = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 SNIPPET = re.compile(r"""--8<--\s+["']([^"':]+)""")
 BLOCK = re.compile(r"^\s*--8<--\s*$", re.MULTILINE)
 
 _cache: dict[str, tuple[Hashable, dict[str, object]]] = {}
+_get_handler: Any = Handlers.get_handler
+_render_object: Any = PythonHandler.render
+
+
+class Objects:
+    """What is known of documented Python objects, as long as their files stay as they are."""
+
+    settings: Hashable = None
+    files: Hashable = None
+    handlers: dict[str, Any] = {}
+    rendered: dict[Hashable, tuple[str, Any]] = {}
+
+    @classmethod
+    def forget(cls) -> None:
+        """Have everything read and rendered anew."""
+        cls.handlers.clear()
+        cls.rendered.clear()
 
 
 class Listener(logging.Handler):
@@ -38,8 +60,52 @@ class Listener(logging.Handler):
 def on_startup(command: str, dirty: bool) -> None:
     """Put the cache around rendering, in `mkdocs serve` only."""
     if command == "serve" and not dirty:
-        for name, function in {"render": remembering(Page.render)}.items():
-            setattr(Page, name, function)
+        places: list[tuple[type, str, object]] = [
+            (Page, "render", remembering(Page.render)),
+            (Handlers, "get_handler", get_handler),
+            (PythonHandler, "render", render_object),
+        ]
+        for owner, name, function in places:
+            setattr(owner, name, function)
+
+
+@event_priority(50)
+def on_config(config: MkDocsConfig) -> None:
+    """Have Python files read anew if one has changed, and everything if the configuration has."""
+    root = Path(config.config_file_path).parent
+    settings = stamp(Path(config.config_file_path))
+    python = sorted([*root.glob("*.py"), *root.glob("fieldguide/*.py")])
+    files = tuple((path, stamp(path)) for path in python)
+    if settings != Objects.settings:
+        Objects.forget()
+    if files != Objects.files:
+        Objects.handlers.clear()
+    Objects.settings, Objects.files = settings, files
+
+
+def get_handler(handlers: Handlers, name: str, handler_config: dict[str, Any] | None = None) -> Any:
+    """Return mkdocstrings' handler of a language, which keeps the modules that it has read."""
+    known = Objects.handlers.get(name)
+    if known and name not in handlers._handlers:
+        known.mdx, known.mdx_config = handlers._mdx, handlers._mdx_config
+        handlers._handlers[name] = known
+    Objects.handlers[name] = _get_handler(handlers, name, handler_config)
+    return Objects.handlers[name]
+
+
+def render_object(
+    handler: PythonHandler, data: Any, options: Any, locale: str | None = None
+) -> str:
+    """Return the HTML of a Python object, and hand over its headings."""
+    key = (data.path, repr(options), locale, stamp(Path(data.filepath)))
+    if key in Objects.rendered:
+        html, headings = Objects.rendered[key]
+        handler._headings.extend(deepcopy(headings))
+        return str(html)
+    before = len(handler._headings)
+    html = _render_object(handler, data, options, locale=locale)
+    Objects.rendered[key] = html, deepcopy(handler._headings[before:])
+    return str(html)
 
 
 def remembering(
@@ -58,6 +124,8 @@ def remembering(
                 logging.getLogger("mkdocs").removeHandler(listener)
             result = {name: value for name, value in vars(page).items() if name in KEPT}
             known = None if listener.heard else (key, result)
+            if listener.heard:
+                Objects.forget()
         else:
             vars(page).update(known[1])
         if known:

@@ -203,8 +203,8 @@ def test_an_edit_of_macros_is_seen(site: Site) -> None:
         pytest.param(
             "docs/how-to-read.md",
             "The probe says",
-            '\n```python\n--8<-- "flask/nowhere.py"\n```\n\nThe probe says',
-            r"docs/how-to-read\.md:\d+:\d+: .*flask/nowhere\.py",
+            '{@ snippet("flask/nowhere.py") @}\n\nThe probe says',
+            r"docs/how-to-read\.md:\d+:\d+: snippets/flask/nowhere\.py does not exist",
             id="missing snippet",
         ),
         pytest.param(

@@ -38,6 +38,7 @@ class Stage:
     folder: Path
     environment: dict[str, str]
     servers: int = field(default=0, init=False)
+    traceback_expected: bool = field(default=False, init=False)
 
     @property
     def upload_dir(self) -> Path:

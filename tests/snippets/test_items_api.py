@@ -106,6 +106,7 @@ def test_a_long_description_is_stored_unchanged(client: Client) -> None:
         (4.35, "4.35"),
         (1234567.89, "1234567.89"),
         (99999999.99, "99999999.99"),
+        ("-0", "0.00"),
     ],
 )
 def test_a_price_comes_out_with_two_places(client: Client, given: str | float, price: str) -> None:
@@ -170,6 +171,28 @@ def test_each_missing_field_is_named(client: Client) -> None:
 
 @pytest.mark.parametrize("body", [b"{", b"", b"[]", b"null"])
 def test_a_body_that_is_no_object_is_refused(client: Client, body: bytes) -> None:
+    answer = client.post("/items", content=body, headers={"content-type": "application/json"})
+    payload(answer, 400, 422)
+
+
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_a_null_character_is_refused_by_name(client: Client, field: str) -> None:
+    # PostgreSQL cannot store it.
+    assert wrong_fields(client.post("/items", json={**LAMP, field: "La\0mp"})) == {field}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name": "\\ud800", "price": "1"}',
+        b'{"name": "Lamp", "price": 1e400}',
+        b'{"name": "Lamp", "price": NaN}',
+        b'{"name": "Lamp", "price": ' + b"9" * 5000 + b"}",
+        b"[" * 100_000,
+    ],
+    ids=["half-a-character", "beyond-floats", "nan", "beyond-integers", "deeply-nested"],
+)
+def test_json_that_no_item_can_be_made_of_is_refused(client: Client, body: bytes) -> None:
     answer = client.post("/items", content=body, headers={"content-type": "application/json"})
     payload(answer, 400, 422)
 
@@ -273,6 +296,17 @@ def test_an_item_cannot_be_deleted_twice(client: Client) -> None:
     item = create(client)
     client.delete(f"/items/{item['id']}")
     detail(client.delete(f"/items/{item['id']}"), 404)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_an_id_beyond_the_databases_integers_is_refused(client: Client, method: str) -> None:
+    body = LAMP if method == "PUT" else None
+    answer = client.request(method, "/items/99999999999999999999", json=body)
+    assert answer.status_code in {404, 422}
+
+
+def test_an_offset_beyond_the_databases_integers_is_refused(client: Client) -> None:
+    assert wrong_fields(client.get("/items", params={"offset": "9" * 30})) == {"offset"}
 
 
 @pytest.mark.parametrize("number", ["abc", "1.5"])

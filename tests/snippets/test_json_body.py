@@ -99,10 +99,24 @@ def test_a_refused_book_is_not_in_the_list(client: Client) -> None:
         b'{"title": "Malformed", "year": 1871}}',
         b'{"title": "Malformed \xff", "year": 1871}',
         b'{"title": "Malformed", "year": NaN}',
+        b'{"title": "Malformed \\ud800", "year": 1871}',
+        b'{"title": "Malformed", "year": ' + b"9" * 5000 + b"}",
+        b"[" * 100_000,
     ],
-    ids=["empty", "brace", "unclosed", "quotes", "extra", "not-utf-8", "nan"],
+    ids=[
+        "empty",
+        "brace",
+        "unclosed",
+        "quotes",
+        "extra",
+        "not-utf-8",
+        "nan",
+        "half-a-character",
+        "beyond-integers",
+        "deeply-nested",
+    ],
 )
-def test_malformed_json_is_refused(client: Client, body: bytes) -> None:
+def test_json_that_cannot_be_read_is_refused(client: Client, body: bytes) -> None:
     answer = client.post("/books", content=body, headers={"content-type": "application/json"})
     payload(answer, *REFUSED)
     assert not [title for title in titles(client) if "Malformed" in title]

@@ -30,67 +30,67 @@ class Macros:
         return Site(self._catalogue, self._env.conf["repo_url"], "../" * page.count("/"))
 
     def snippet(self, reference: str) -> str:
-        """Show a tested file, or a section of it: `{@ snippet("flask/hello.py:app") @}`."""
+        """Show a tested file, or a section of it: `snippet("flask/hello.py:app")`."""
         return code.snippet(self._site, reference)
 
     def side_by_side(self, topic: str) -> str:
-        """Show a topic in every framework, in linked tabs: `{@ side_by_side("login") @}`."""
+        """Show a topic in every framework, in linked tabs: `side_by_side("login")`."""
         return code.side_by_side(self._site, topic)
 
     def contract(self, topic: str) -> str:
-        """Say what the contract of a topic proves: `{@ contract("login") @}`."""
+        """Say what the contract of a topic proves: `contract("login")`."""
         return code.contract(self._site, topic)
 
     def sizes(self, topic: str) -> str:
-        """Show how much code and which packages a topic takes: `{@ sizes("login") @}`."""
+        """Show how much code and which packages a topic takes: `sizes("login")`."""
         return tables.sizes(self._site, topic)
 
     def topic_list(self) -> str:
-        """Show topics × frameworks, with a reason for each empty cell: `{@ topic_list() @}`."""
+        """Show topics × frameworks, with a reason for each empty cell: `topic_list()`."""
         return tables.topic_list(self._site)
 
     def matrix(self, group: str | None = None, only: Sequence[str] | None = None) -> str:
-        """Show capabilities, all or some: `{@ matrix("data", only=["django", "flask"]) @}`."""
+        """Show capabilities, all or some: `matrix("data", only=["django", "flask"])`."""
         return tables.matrix(self._site, group, only)
 
     def traits(self, only: Sequence[str] | None = None) -> str:
-        """Show the descriptive rows of the comparison: `{@ traits() @}`."""
+        """Show the descriptive rows of the comparison: `traits()`."""
         return tables.traits(self._site, only)
 
     def guide_list(self) -> str:
-        """List the guides, with a sentence each: `{@ guide_list() @}`."""
+        """List the guides, with a sentence each: `guide_list()`."""
         return tables.guide_list(self._site)
 
     def at_a_glance(self, framework: str) -> str:
-        """Show the facts of a framework: `{@ at_a_glance("flask") @}`."""
+        """Show the facts of a framework: `at_a_glance("flask")`."""
         return facts.at_a_glance(self._site, framework)
 
     def support_timeline(self, framework: str) -> str:
-        """Show how long its releases are supported: `{@ support_timeline("django") @}`."""
+        """Show how long its releases are supported: `support_timeline("django")`."""
         return charts.support_timeline(self._site, framework)
 
     def request_path(self, framework: str) -> str:
-        """Draw how a request travels through a framework: `{@ request_path("flask") @}`."""
+        """Draw how a request travels through a framework: `request_path("flask")`."""
         return charts.request_path(self._site, framework)
 
     def install_sizes(self) -> str:
-        """Show how large a minimal install of each framework is: `{@ install_sizes() @}`."""
+        """Show how large a minimal install of each framework is: `install_sizes()`."""
         return charts.install_sizes(self._site)
 
     def tested_on(self, framework: str) -> str:
-        """Say which versions its code was run on: `{@ tested_on("flask") @}`."""
+        """Say which versions its code was run on: `tested_on("flask")`."""
         return facts.tested_on(self._site, framework)
 
     def all_tested_on(self) -> str:
-        """Say which versions the code of every framework was run on: `{@ all_tested_on() @}`."""
+        """Say which versions the code of every framework was run on: `all_tested_on()`."""
         return facts.all_tested_on(self._site)
 
     def measurements(self) -> str:
-        """List how each figure that was measured here was made: `{@ measurements() @}`."""
+        """List how each figure that was measured here was made: `measurements()`."""
         return facts.measurements(self._site)
 
     def cite(self, source: str) -> str:
-        """Link the source of the sentence before it: `{@ cite("flask-changes") @}`."""
+        """Link the source of the sentence before it: `cite("flask-changes")`."""
         return self._site.source(source)
 
 

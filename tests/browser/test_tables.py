@@ -146,6 +146,15 @@ def test_on_a_phone_each_cell_names_its_framework(visit: Visit) -> None:
     assert first <= 0.4 * width
 
 
+def test_a_reader_who_comes_from_another_page_can_filter_too(visit: Visit) -> None:
+    page = visit.go("guides/")
+    page.evaluate("window.sameDocument = true")
+    page.locator(".md-tabs a", has_text="Choose").click()
+    page.locator(".table-tools").wait_for()
+    assert page.evaluate("window.sameDocument"), "instant navigation"
+    assert len([url for url in visit.requests if url.endswith("/tables.js")]) == 1
+
+
 def test_without_scripts_the_whole_table_is_there(browser: Browser, origin: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.xdist_group("site")
 MARKS = ("{@", "@}", "--8<--", "Macro Rendering Error", "```")
 BUDGET = 90_000
 """Bytes over the wire on the first visit of a guide page (the table of budgets in the design)."""
+SEARCH_BUDGET = 165_000
+"""Bytes of the search index over the wire, which a browser fetches when a search begins."""
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +144,10 @@ def test_guides_are_light(built: Copy, site: dict[str, Page]) -> None:
     guides = {name: size for name, size in weights.items() if name.startswith("guides/")}
     assert guides
     assert {name: size for name, size in guides.items() if size > BUDGET} == {}
+
+
+def test_the_search_index_is_light(built: Copy) -> None:
+    index = built.files()["search/search_index.json"]
+    size = len(gzip.compress(index, 6))
+    print(f"{size:,} B search index")
+    assert 10_000 < size <= SEARCH_BUDGET

@@ -154,10 +154,9 @@ def server(stage: Stage) -> Iterator[serving.Server]:
     """The server that all tests of a topic and framework talk to."""
     with stage.start() as server:
         yield server
-        before = len(server.text())
-    new = server.text()[before:]
+        new = stage.unseen(server)
     if not stage.traceback_expected:
-        assert not TRACEBACK.search(new), f"the server logged a traceback as it ended:\n{new}"
+        assert not TRACEBACK.search(new), f"the server logged a traceback afterwards:\n{new}"
 
 
 @pytest.fixture
@@ -169,10 +168,9 @@ def client(
     A traceback can be written after the answer was sent, and so in the next test's time: once a
     test has expected one, the rest of the server's log is not looked at.
     """
-    before = len(server.text())
     stage.traceback_expected |= request.node.get_closest_marker("traceback_expected") is not None
     with Client(stage, server) as client:
         yield client
-    new = server.text()[before:]
+    new = stage.unseen(server)
     if not stage.traceback_expected:
         assert not TRACEBACK.search(new), f"the server logged a traceback:\n{new}"

@@ -39,6 +39,7 @@ class Stage:
     environment: dict[str, str]
     servers: int = field(default=0, init=False)
     traceback_expected: bool = field(default=False, init=False)
+    seen: int = field(default=0, init=False)
 
     @property
     def upload_dir(self) -> Path:
@@ -47,6 +48,12 @@ class Stage:
     @property
     def temporary_dir(self) -> Path:
         return Path(self.environment["TMPDIR"])
+
+    def unseen(self, server: serving.Server) -> str:
+        """Return what a server has written since this was last asked."""
+        text = server.text()
+        new, self.seen = text[self.seen :], len(text)
+        return new
 
     def prepare(self) -> None:
         """Do what has to be done before the first start, such as a migration."""

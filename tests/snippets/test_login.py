@@ -45,6 +45,23 @@ def reader(stage: Stage, server: Server) -> Account:
     return account
 
 
+@pytest.fixture(scope="module")
+def second_server(stage: Stage, reader: Account) -> Iterator[Server]:
+    """Another server on the same database, started as in production: cookies are for HTTPS."""
+    stage.prepare()
+    with stage.start(without="COOKIE_SECURE") as server:
+        yield server
+        assert not TRACEBACK.search(server.text())
+
+
+@pytest.fixture
+def second(stage: Stage, second_server: Server) -> Iterator[Client]:
+    """A visitor of the second server, whose cookies travel over plain HTTP nevertheless."""
+    with Client(stage, second_server) as visitor:
+        visitor.cookies.jar.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
+        yield visitor
+
+
 def session(client: Client) -> dict[str, Any]:
     body = payload(client.get("/session"), 200)
     assert set(body) == {"username", "csrf_token"}
@@ -223,15 +240,10 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(client: Client, reader:
     assert not cookie["domain"]
 
 
-def test_cookies_are_secure_unless_that_is_switched_off(client: Client, reader: Account) -> None:
-    with (
-        client.stage.start(without="COOKIE_SECURE") as server,
-        Client(client.stage, server) as visitor,
-    ):
-        visitor.cookies.jar.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
-        sent = [*set_cookies(visitor.get("/session")), *set_cookies(log_in(visitor, reader))]
-        assert session_cookie(visitor) in dict(sent)
-        assert all(cookie["secure"] for _, cookie in sent)
+def test_cookies_are_secure_unless_that_is_switched_off(second: Client, reader: Account) -> None:
+    sent = [*set_cookies(second.get("/session")), *set_cookies(log_in(second, reader))]
+    assert session_cookie(second) in dict(sent)
+    assert all(cookie["secure"] for _, cookie in sent)
 
 
 def test_the_cookie_changes_on_login(client: Client, reader: Account) -> None:
@@ -413,8 +425,6 @@ def test_the_database_itself_keeps_names_apart(client: Client) -> None:
     assert {"username", "name"} & unique
 
 
-def test_readers_survive_a_restart(client: Client, reader: Account) -> None:
-    client.stage.prepare()
-    with client.stage.start() as server, Client(client.stage, server) as visitor:
-        log_in(visitor, reader)
-        assert not TRACEBACK.search(server.text())
+def test_readers_survive_a_restart(second: Client, reader: Account) -> None:
+    log_in(second, reader)
+    assert payload(second.get("/me"), 200) == {"username": reader["username"]}

@@ -3,6 +3,7 @@
   "use strict";
   const slugs = { django: "django", "django rest framework": "drf", drf: "drf", flask: "flask",
     fastapi: "fastapi", tornado: "tornado", sanic: "sanic" };
+  const tables = new URL("tables.js", document.currentScript.src).href;
   const inputOf = (label) => document.getElementById(label.htmlFor);
 
   /* A part that scrolls must take the focus; one that does not should not. */
@@ -18,6 +19,9 @@
   });
 
   document$.subscribe(() => {
+    if (document.querySelector("[data-table]") && ![...document.scripts].some((script) => script.src === tables)) {
+      document.body.append(Object.assign(document.createElement("script"), { src: tables }));
+    }
     for (const label of document.querySelectorAll(".tabbed-labels > label")) {
       const slug = slugs[label.textContent.trim().toLowerCase()];
       if (slug) label.dataset.framework = slug;

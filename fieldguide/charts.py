@@ -60,7 +60,7 @@ def support_timeline(site: Site, framework_id: str) -> str:
     table = plain_table(
         f"Support of {framework.name}",
         f"Support of {name}. In the chart, a solid bar means fixes, a light one security fixes "
-        f"alone, a dashed one that no end is promised; the line is {checked}, the day of the check.",
+        f"alone, a dashed one that no end is promised; the line is {checked}, when we checked.",
         ("Series", "Released", "Fixes until", "Security fixes until", "Note"),
         rows,
     )

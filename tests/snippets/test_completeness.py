@@ -1,8 +1,13 @@
 """Every topic has a contract, every contract a topic, and every cell a snippet or a reason."""
 
+import ast
+import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from fieldguide.catalogue import load
 from fieldguide.model import Framework, Topic, TopicCell
@@ -71,6 +76,40 @@ def empty_cells(
     return found
 
 
+def with_requirements(distributions: set[str]) -> set[str]:
+    """Return distributions and all that they install by themselves, extras left out."""
+    found: set[str] = set()
+    waiting = {canonicalize_name(name) for name in distributions}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        for line in metadata.requires(name) or []:
+            wanted = Requirement(line)
+            if not wanted.marker or wanted.marker.evaluate({"extra": ""}):
+                waiting |= {canonicalize_name(wanted.name)} - found
+    return found
+
+
+def unnamed_packages(files: list[Path], named: set[str]) -> set[str]:
+    """Return what files import and neither the named packages nor Python bring."""
+    distributions = metadata.packages_distributions()
+    imported: set[str] = set()
+    for path in files:
+        tree = ast.parse(path.read_text("utf-8") if path.suffix == ".py" else "")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add((node.module or "").partition(".")[0])
+    known = with_requirements(named)
+    return {
+        module
+        for module in imported - set(sys.stdlib_module_names)
+        if module in distributions
+        and not known & {canonicalize_name(name) for name in distributions[module]}
+    }
+
+
 def contracts() -> set[str]:
     return {path.stem.removeprefix("test_") for path in HERE.glob("test_*.py")} - ABOUT_ALL
 
@@ -95,6 +134,22 @@ def test_no_snippet_is_there_twice(snippets: Path) -> None:
 def test_every_cell_has_a_snippet_or_a_reason(snippets: Path) -> None:
     known = load(ROOT)
     found = empty_cells(snippets, known.frameworks, known.topics)
+    assert not found, "\n".join(found)
+
+
+def test_the_packages_that_a_snippet_imports_are_named() -> None:
+    known = load(ROOT)
+    found = []
+    for slug, framework in known.frameworks.items():
+        for topic in known.topics.values():
+            cell = topic.cells.get(slug, TopicCell())
+            named = {framework.packages[0], *cell.packages}
+            files = known.snippet_files(slug, topic.id)
+            found += [
+                f"data/topics.yml: {topic.id}.cells.{slug}.packages: lacks what installs {module}, "
+                "which the snippet imports; add it"
+                for module in sorted(unnamed_packages(files, named))
+            ]
     assert not found, "\n".join(found)
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from fieldguide.catalogue import Catalogue
 from fieldguide.schema import first_line_of
 
+MAIN_PYTHON = "3.11"
+"""The Python version on which everything is tested; more may be recorded beside it."""
+
 
 def installed(catalogue: Catalogue) -> dict[str, str]:
     """Return the version of each installed package that a framework or a topic names."""

@@ -76,7 +76,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
         for framework in catalogue.frameworks.values()
     ]
     terminalreporter.section("contracts")
-    terminalreporter.line(f"{len(contracts)} contracts, {len(cells)} snippets")
+    pages = len(list((ROOT / "docs").rglob("*.md")))
+    terminalreporter.line(f"{len(contracts)} contracts, {len(cells)} snippets, {pages} pages")
     terminalreporter.line(f"{len(set(passed))} contracts ran, {len(passed)} of their tests passed")
     terminalreporter.line(", ".join([f"Python {platform.python_version()}", *versions]))
     if terminalreporter.config.getoption("--record"):

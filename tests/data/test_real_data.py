@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from fieldguide import check, record
 from fieldguide.catalogue import Catalogue, read
@@ -72,9 +73,21 @@ def test_every_framework_has_a_guide_and_a_mark(catalogue: Catalogue) -> None:
         assert (ROOT / "docs" / "assets" / "marks" / f"{slug}.svg").is_file()
 
 
-def test_what_was_tested_is_what_is_installed(catalogue: Catalogue) -> None:
-    assert catalogue.tested, "nothing was recorded: run `make record`"
-    tested = catalogue.tested.get(record.this_python())
-    if tested is None:
-        pytest.skip(f"nothing was recorded for Python {record.this_python()}")
-    assert tested.packages == record.installed(catalogue), "versions differ: run `make record`"
+def pinned(python: str) -> dict[str, str]:
+    """Return the version that requirements.txt pins for each package on a Python version."""
+    found: dict[str, str] = {}
+    environment = {"python_version": python, "python_full_version": f"{python}.99", "extra": ""}
+    for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines():
+        if line[:1].isalnum():
+            requirement = Requirement(line.removesuffix("\\").strip())
+            if not requirement.marker or requirement.marker.evaluate(environment):
+                found[requirement.name] = str(requirement.specifier).removeprefix("==")
+    return found
+
+
+def test_what_was_tested_is_what_is_pinned(catalogue: Catalogue) -> None:
+    assert record.MAIN_PYTHON in catalogue.tested, "nothing was recorded: run `make record`"
+    names = set(record.installed(catalogue))
+    for python, tested in catalogue.tested.items():
+        pins = {name: version for name, version in pinned(python).items() if name in names}
+        assert tested.packages == pins, f"the record for Python {python} is old: run `make record`"

@@ -85,6 +85,10 @@ class Macros:
         """Say which versions the code of every framework was run on: `all_tested_on()`."""
         return facts.all_tested_on(self._site)
 
+    def words(self) -> str:
+        """List the words that a data file may use: `words()`."""
+        return tables.words()
+
     def measurements(self) -> str:
         """List how each figure that was measured here was made: `measurements()`."""
         return facts.measurements(self._site)

@@ -4,11 +4,12 @@ Each table is complete without JavaScript; `docs/assets/js/tables.js` reads the 
 to sort and to filter it.
 """
 
+import inspect
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fieldguide.lines import count_lines
-from fieldguide.model import Feature, Framework, Group, Support, Trait
+from fieldguide.model import Feature, Framework, Group, Support, Trait, Vocabulary
 from fieldguide.problems import unknown
 from fieldguide.site import Site
 from fieldguide.text import escape, inline, link
@@ -146,6 +147,21 @@ def guide_list(site: Site) -> str:
         for framework in site.catalogue.frameworks.values()
     )
     return f'<ul class="guides">{cards}</ul>'
+
+
+def words() -> str:
+    """Return every closed list of words that a data file may use, with their meanings."""
+    parts = []
+    for vocabulary in Vocabulary.__subclasses__():
+        rows = "".join(
+            f'<tr><th scope="row"><code>{escape(word.value)}</code></th>'
+            f"<td>{inline(word.meaning)}</td></tr>"
+            for word in vocabulary
+        )
+        about = inspect.getdoc(vocabulary) or ""
+        table = plain_table(vocabulary.__name__, inline(about), ("Word", "Meaning"), rows)
+        parts.append(f"### {vocabulary.__name__}\n\n{table}\n")
+    return "\n".join(parts)
 
 
 def plain_table(name: str, caption: str, heads: Iterable[str], body: str) -> str:

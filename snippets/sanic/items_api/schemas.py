@@ -11,6 +11,10 @@ NO_NUL = r"^[^\x00]*$"
 MAX_INTEGER = 2**31 - 1
 
 
+def two_places(price: Decimal) -> str:
+    return f"{price:.2f}"
+
+
 class ItemIn(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
     description: Annotated[str, Field(pattern=NO_NUL)] = ""
@@ -25,7 +29,7 @@ class ItemOut(BaseModel):
     id: int
     name: str
     description: str
-    price: Annotated[Decimal, PlainSerializer("{:.2f}".format)]
+    price: Annotated[Decimal, PlainSerializer(two_places)]
     in_stock: bool
 
 

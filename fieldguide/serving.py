@@ -62,15 +62,22 @@ class Server:
 
     def pids(self) -> list[int]:
         """Return its living processes, in the order of their numbers (read from /proc)."""
-        found = []
-        for folder in Path("/proc").iterdir():
-            if folder.name.isdecimal():
-                with suppress(OSError):  # It ended while we were looking.
-                    stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
-                    state, _parent, _group, session = stat.rpartition(")")[2].split()[:4]
-                    if int(session) == self.pid and state != "Z":
-                        found.append(int(folder.name))
-        return sorted(found)
+        return living(self.pid)
+
+
+def living(session: int) -> list[int]:
+    """Return the living processes of a session, in the order of their numbers.
+
+    It looks into /proc, so that it finds none on a system without one.
+    """
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # It ended while we were looking.
+            number, _, rest = stat.read_text(encoding="utf-8", errors="replace").partition(" ")
+            state, _parent, _group, own = rest.rpartition(")")[2].split()[:4]
+            if int(own) == session and state != "Z":
+                found.append(int(number))
+    return sorted(found)
 
 
 class StartError(Exception):
@@ -260,6 +267,9 @@ def _end(process: "subprocess.Popen[bytes]", grace: float) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    deadline = time.monotonic() + grace
+    while living(process.pid) and time.monotonic() < deadline:
+        time.sleep(_POLL)
 
 
 def _failure(command: Command, how: str, log: Path) -> str:

@@ -133,7 +133,7 @@ def test_all_that_a_stubborn_server_started_is_ended(tmp_path: Path) -> None:
     )
     with reserved_port() as port:
         command = program(stubborn, port, tmp_path)
-        with serve(command, port, environment(tmp_path), tmp_path / "l", grace=0.1) as it:
+        with serve(command, port, environment(tmp_path), tmp_path / "l", grace=0.5) as it:
             assert len(it.pids()) == 2
     assert it.pids() == []
 

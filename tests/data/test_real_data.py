@@ -1,6 +1,7 @@
 """The data that the site is made of: complete, sourced, and true of what is installed."""
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_every_topic_has_a_contract_and_a_page(catalogue: Catalogue) -> None:
     for topic in catalogue.topics:
         assert (ROOT / "tests" / "snippets" / f"test_{topic}.py").is_file()
         assert (ROOT / "docs" / "topics" / f"{topic}.md").is_file()
+
+
+def test_a_topic_has_one_name_in_data_on_its_page_and_in_the_navigation(
+    catalogue: Catalogue,
+) -> None:
+    navigation = re.findall(
+        r"^ +- (.+): topics/(\w+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE
+    )
+    assert navigation == [(topic.name, topic.id) for topic in catalogue.topics.values()]
+    for topic in catalogue.topics.values():
+        page = (ROOT / "docs" / "topics" / f"{topic.id}.md").read_text("utf-8")
+        assert f"\n# {topic.name}\n" in page
 
 
 def test_every_framework_has_a_guide_and_a_mark(catalogue: Catalogue) -> None:

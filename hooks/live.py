@@ -95,8 +95,15 @@ class CalmServer(LiveReloadServer):
     """MkDocs' server, but it hears of changes at once, and a failed build is a banner."""
 
     def take_over(self, builder: Callable[[], None]) -> None:
-        """Begin with the site that MkDocs has just built."""
+        """Begin with the site that MkDocs has just built.
+
+        Pages are read through a link that is turned to a new folder in one step: a request that
+        came before a rebuild and is answered after it finds the page, and finds it new.
+        """
         self.trouble: list[str] = []
+        self.link = Path(self.root, ".served")
+        self.turn_to(self.root)
+        self.root = str(self.link)
         self.builder = lambda: self.rebuild(builder)
         self.error_handler = self.error_page
         paths = list(self._watched_paths)
@@ -133,10 +140,16 @@ class CalmServer(LiveReloadServer):
             self.trouble = []
             if Site.newest:
                 Site.served, Site.newest = Site.newest, Site.served
-                self.root = Site.served.name
+                self.turn_to(Site.served.name)
         finally:
             logging.getLogger("mkdocs").removeHandler(said)
             drop_newest()
+
+    def turn_to(self, folder: str) -> None:
+        """Serve another folder from now on."""
+        turned = self.link.with_name(".turned")
+        turned.symlink_to(folder, target_is_directory=True)
+        turned.replace(self.link)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """Add MkDocs' reloading script, and the banner if there is something to say."""

@@ -262,6 +262,19 @@ def test_a_missing_page_carries_the_error_too(site: Site) -> None:
     site.until("mended", "how-to-read/", lacks="alert")
 
 
+def test_a_page_that_is_asked_for_during_rebuilds_is_there_and_new(site: Site) -> None:
+    page = site.root / "docs/how-to-read.md"
+    answers: list[tuple[int, bytes]] = []
+    for word in ("one", "two", "three", "four"):
+        with edited(page, "The probe says", f"Save {word} says"):
+            deadline = time.monotonic() + PATIENCE
+            while f"Save {word} says".encode() not in (answers or [(0, b"")])[-1][1]:
+                assert time.monotonic() < deadline, site.said()
+                answers.append(site.ask("how-to-read/"))
+        site.until("taken back", "how-to-read/", holds="The probe says")
+    assert {status for status, _ in answers} == {200}
+
+
 def test_what_is_served_after_edits_is_what_a_clean_build_gives(site: Site, tmp_path: Path) -> None:
     with edited(site.root / "docs/how-to-read.md", "The probe says", "The last word is"):
         site.until("docs", "how-to-read/", holds="The last word is")

@@ -93,13 +93,32 @@ class Catalogue:
         single = folder / f"{topic}.py"
         return [single] if single.is_file() else snippet_files(folder / topic)
 
+    def output_file(self, framework: str, topic: str, name: str) -> Path:
+        """Return where the text lies that a contract wrote down for pages, there or not."""
+        return self.root / "snippets" / framework / f"{topic}.{name}.txt"
+
+
+CODE = {
+    ".css": "css",
+    ".conf": "nginx",
+    ".html": "html+jinja",
+    ".ini": "ini",
+    ".mako": "mako",
+    ".po": "po",
+    ".py": "python",
+    ".service": "systemd",
+    ".toml": "toml",
+    "Dockerfile": "dockerfile",
+}
+"""What counts as code of a snippet, by suffix or name, and its language on pages."""
+
 
 def snippet_files(folder: Path) -> list[Path]:
     """Return the code below a folder of snippets, in a fixed order; what runs leave is not code."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix in {".html", ".py"} and "__pycache__" not in path.parts
+        if (path.suffix in CODE or path.name in CODE) and "__pycache__" not in path.parts
     )
 
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from fieldguide import serving
+from fieldguide.catalogue import CODE
 from fieldguide.model import Framework, Topic
 from fieldguide.site import Site
 from fieldguide.text import escape, inline, link
@@ -89,7 +90,8 @@ def _shell(command: serving.Command) -> str:
 
 def _fence(reference: str) -> str:
     name = reference.partition(":")[0]
-    language = "html+jinja" if name.endswith(".html") else "python"
+    path = Path(name)
+    language = CODE.get(path.suffix) or CODE[path.name]
     return f'```{language} title="snippets/{name}"\n--8<-- "{reference}"\n```'
 
 
@@ -117,6 +119,13 @@ def _tab(site: Site, framework: Framework, topic: Topic, files: list[Path]) -> s
     parts = [_fence(path.relative_to(root).as_posix()) for path in sorted(shown, key=_order)]
     commands = "\n".join(shell_lines(site, framework, topic))
     parts.append(f'```shell title="Run it"\n{commands}\n```')
+    snippets = site.catalogue.root / "snippets"
+    for name, does in topic.commands.items():
+        command = serving.named_command(framework, topic, name, snippets, 8000)
+        parts.append(f"<p>{inline(does)}</p>\n\n```shell\n{_shell(command)}\n```")
+    for name, caption in topic.outputs.items():
+        output = site.catalogue.output_file(framework.id, topic.id, name).relative_to(snippets)
+        parts.append(f'<p>{inline(caption)}</p>\n\n```text\n--8<-- "{output.as_posix()}"\n```')
     parts.append(f'<p class="quiet">{_versions(site, framework)}</p>')
     return "\n\n".join(parts)
 

@@ -160,7 +160,7 @@ _MEND = {
     "is a measurement without a method": "add `method:`, how anyone can repeat it",
     "has no address to read it at": "add `url:`",
     "points to another framework without a reason": "add `reason:`, why there is no snippet",
-    "gives a reason for having no snippet, and packages": "delete `reason`, or the packages",
+    "gives a reason for having no snippet, and packages or commands": "delete `reason`, or these",
     "has dates out of order": (
         "allowed: released, then fixes_until, then security_until; compare them with the source"
     ),

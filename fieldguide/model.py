@@ -100,6 +100,9 @@ class Need(Vocabulary):
     DATABASE = "database", "a database at DATABASE_URL"
     POSTGRESQL = "postgresql", "its contract also runs on PostgreSQL"
     UPLOADS = "uploads", "a folder at UPLOAD_DIR"
+    REDIS = "redis", "a Redis at REDIS_URL"
+    SMTP = "smtp", "a mail server at SMTP_HOST and SMTP_PORT"
+    UPSTREAM = "upstream", "another service at UPSTREAM_URL"
 
 
 class Owner(Vocabulary):
@@ -530,6 +533,10 @@ class TopicCell(Row):
     """For an empty cell: why there is no snippet, in words that help a reader."""
     serve: ServeKind = ServeKind.PRODUCTION
     """Which of the framework's commands starts the snippet."""
+    server: Command | None = None
+    """A command that starts it, where none of the framework's own would do."""
+    commands: dict[Slug, Command] = {}
+    """The command for each name under the topic's `commands`."""
     packages: list[Word] = []
     """Packages that it needs beside the framework and its server."""
     why: Text | None = None
@@ -539,9 +546,9 @@ class TopicCell(Row):
     def _empty_or_not(self) -> Self:
         if self.see and not self.reason:
             raise PydanticCustomError("reason", "points to another framework without a reason")
-        if self.reason and (self.packages or self.why):
+        if self.reason and (self.packages or self.why or self.commands or self.server):
             raise PydanticCustomError(
-                "reason", "gives a reason for having no snippet, and packages"
+                "reason", "gives a reason for having no snippet, and packages or commands"
             )
         return self
 
@@ -561,6 +568,11 @@ class Topic(Row):
     """What its contract proves, a sentence each."""
     needs: list[Need] = []
     """What its applications need beside the framework."""
+    commands: dict[Slug, Text] = {}
+    """Commands beside the server's: a name, and what it does. Each snippet's cell spells it out."""
+    outputs: dict[Slug, Text] = {}
+    """What its contract writes down and pages show: a name, and a caption. The text itself lies
+    beside each snippet as `<topic>.<name>.txt`; `make outputs` renews it."""
     cells: dict[Slug, TopicCell] = {}
     """Frameworks for which something has to be said; the others simply have a snippet."""
 

@@ -139,6 +139,7 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
             elif call.name == "cite":
                 cited.add(argument)
                 yield from _cite(call, argument, catalogue)
+    yield from _outputs(catalogue)
     if not catalogue.incomplete:  # What could not be read may be what shows or cites the rest.
         yield from _orphans(catalogue, snippets, files, sections, cited)
 
@@ -227,6 +228,34 @@ def _cited(catalogue: Catalogue) -> set[str]:
         for entry in table.values():
             used |= {cell.source for cell in entry.cells.values() if cell.source}
     return used
+
+
+def _outputs(catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield outputs that a topic names and no contract wrote down, and files that none names."""
+    snippets = catalogue.root / "snippets"
+    expected: set[Path] = set()
+    for topic in catalogue.topics.values():
+        for slug in catalogue.frameworks:
+            if not catalogue.snippet_files(slug, topic.id):
+                continue
+            for name in topic.outputs:
+                path = catalogue.output_file(slug, topic.id, name)
+                expected.add(path)
+                if not path.is_file():
+                    line = catalogue.line("data/topics.yml", topic.id, "outputs", name)
+                    message = (
+                        f"snippets/{path.relative_to(snippets).as_posix()} does not exist; "
+                        f"run `make outputs K={topic.id}`, which writes it"
+                    )
+                    yield Problem("data/topics.yml", line, 3, f"{topic.id}.outputs.{name}", message)
+    if "topics" in catalogue.incomplete or "framework" in catalogue.incomplete:
+        return
+    for path in sorted(set(snippets.glob("*/*.txt")) - expected):
+        where = path.relative_to(catalogue.root).as_posix()
+        message = (
+            "no topic names this output; add it to `outputs:` in data/topics.yml, or delete it"
+        )
+        yield Problem(where, 1, 1, "", message)
 
 
 def _orphans(

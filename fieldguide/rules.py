@@ -5,7 +5,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fieldguide.messages import key_problem, problem
-from fieldguide.model import Evidenced, Feature, Group, ServeKind, Sourced, Topic, Trait
+from fieldguide.model import (
+    Evidenced,
+    Feature,
+    Group,
+    ServeKind,
+    Sourced,
+    Topic,
+    TopicCell,
+    Trait,
+)
 from fieldguide.problems import Problem, nearest, shown
 from fieldguide.strict_yaml import Document, Location
 
@@ -79,6 +88,7 @@ def _cells(
                 f"{nearest(cell.see, others)}correct it"
             )
             yield problem(document, (*location, slug, "see"), message)
+        yield from _commands(document, (*location, slug), row, cell)
         framework = catalogue.frameworks.get(slug)
         if cell.serve is ServeKind.ASGI and framework and not framework.serve.asgi:
             message = (
@@ -86,6 +96,28 @@ def _cells(
                 f"add `asgi:` to `serve:` in data/frameworks/{slug}.yml, or delete this field"
             )
             yield problem(document, (*location, slug, "serve"), message)
+
+
+def _commands(
+    document: Document, location: Location, topic: Topic, cell: TopicCell
+) -> Iterator[Problem]:
+    """Yield where a cell's commands are not those that its topic names."""
+    allowed = ", ".join(topic.commands) or "none"
+    for name in cell.commands:
+        if name not in topic.commands:
+            message = (
+                f"is no command of this topic (found {shown(name)}); allowed: {allowed}; "
+                f"{nearest(name, topic.commands)}rename it, or say under the topic's `commands:` "
+                "what it does"
+            )
+            yield key_problem(document, (*location, "commands", name), message)
+    for name in topic.commands:
+        if name not in cell.commands and not cell.reason:
+            message = (
+                f"lacks a command of this topic (found {', '.join(cell.commands) or 'none'}); "
+                f"allowed: {allowed}; add `{name}:` to its `commands:`"
+            )
+            yield problem(document, location, message)
 
 
 def _groups(

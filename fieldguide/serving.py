@@ -104,6 +104,8 @@ def command(
     text: str | None = framework.serve.production
     if development:
         text = framework.serve.development
+    elif cell and cell.server:
+        text = cell.server
     elif cell and cell.serve is ServeKind.ASGI:
         text = framework.serve.asgi
     if text is None:
@@ -120,6 +122,18 @@ def preparation(framework: Framework, topic: Topic, snippets: Path) -> Command |
     if framework.serve.prepare is None or Need.DATABASE not in topic.needs:
         return None
     return _filled_in(framework.serve.prepare, framework, topic, snippets, 0)
+
+
+def named_command(
+    framework: Framework, topic: Topic, name: str, snippets: Path, port: int = 0
+) -> Command:
+    """Return a command of a topic beside the server's, such as `worker`.
+
+    Raises:
+        KeyError: if the framework's cell has no command of that name.
+    """
+    cell = topic.cells[framework.id]
+    return _filled_in(cell.commands[name], framework, topic, snippets, port)
 
 
 def _filled_in(text: str, framework: Framework, topic: Topic, snippets: Path, port: int) -> Command:
@@ -146,7 +160,8 @@ def environment(folder: Path, *, database_url: str | None = None) -> dict[str, s
 
     It holds a fresh SECRET_KEY, DATABASE_URL (an SQLite file unless another one is given),
     UPLOAD_DIR and TMPDIR (both are created), and of our own variables only those that every
-    program needs, so that a developer's settings change nothing.
+    program needs, so that a developer's settings change nothing. What else a topic needs
+    (REDIS_URL, SMTP_HOST, UPSTREAM_URL) is added by whoever runs such a service.
     """
     uploads, temporary = folder / "uploads", folder / "tmp"
     for path in (uploads, temporary):
@@ -244,7 +259,7 @@ def serve(
             time.sleep(_POLL)
         yield Server(process.pid, port, log)
     finally:
-        _end(process, grace)
+        end(process, grace)
 
 
 def _answers(port: int) -> bool:
@@ -258,8 +273,11 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _end(process: "subprocess.Popen[bytes]", grace: float) -> None:
-    """Ask the first process to end, then end what is left of its group."""
+def end(process: "subprocess.Popen[bytes]", grace: float) -> None:
+    """Ask a process that leads a session to end, then end what is left of its group.
+
+    It has `grace` seconds between SIGTERM and SIGKILL; nothing of it lives afterwards.
+    """
     with suppress(ProcessLookupError):
         process.terminate()
     with suppress(subprocess.TimeoutExpired):

@@ -23,6 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="hold other snippets to the contracts, laid out as snippets/ is (a copy with a fault)",
     )
     parser.addoption(
+        "--outputs",
+        action="store_true",
+        help="rewrite the texts beside the snippets that pages show, from what contracts saw",
+    )
+    parser.addoption(
         "--record",
         action="store_true",
         help="if every contract passes, write the versions it ran on to data/tested/",

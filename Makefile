@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 # The environment is complete when this file is newer than the pins.
 READY := $(VENV)/.ready
 
-.PHONY: help setup python serve build test browser check fix outputs record lock clean
+.PHONY: help setup python serve build test browser check fix outputs faults record lock clean
 
 help: ## explain the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -63,6 +63,9 @@ fix: $(READY) ## rewrite what a machine can mend; fails if it changed anything
 
 outputs: $(READY) ## rewrite the outputs that pages show, from what contracts saw (K=… for one topic)
 	@$(BIN)/pytest tests/snippets --numprocesses 2 --dist loadgroup --quiet --outputs $(if $(K),-k '$(K)')
+
+faults: $(READY) ## break each snippet in turn and see whether its contract notices (K=… for some topics)
+	@$(BIN)/python -m tests.snippets.seeded $(K)
 
 record: $(READY) ## run all contracts and record in data/tested/ which versions they passed on
 	@$(BIN)/pytest tests/snippets --numprocesses 2 --dist loadgroup --quiet --record

@@ -16,7 +16,7 @@ from fieldguide.model import Framework, Topic, TopicCell
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
-ABOUT_ALL = {"completeness", "quality", "serving"}
+ABOUT_ALL = {"completeness", "faults", "quality", "serving"}
 """Tests of this folder that are about all snippets, and not a topic's contract."""
 
 

@@ -37,6 +37,10 @@ class Macros:
         """Show a topic in every framework, in linked tabs: `side_by_side("login")`."""
         return code.side_by_side(self._site, topic)
 
+    def trap(self, framework: str, name: str) -> str:
+        """Show a mistake and the way around it: `trap("flask", "swallowed_404")`."""
+        return code.trap(self._site, framework, name)
+
     def contract(self, topic: str) -> str:
         """Say what the contract of a topic proves: `contract("login")`."""
         return code.contract(self._site, topic)

@@ -93,6 +93,12 @@ class Catalogue:
         single = folder / f"{topic}.py"
         return [single] if single.is_file() else snippet_files(folder / topic)
 
+    def trap_files(self, framework: str, trap: str) -> list[Path]:
+        """Return the files of a trap, or nothing if there is none of that name."""
+        folder = self.root / "snippets" / framework / "traps"
+        single = folder / f"{trap}.py"
+        return [single] if single.is_file() else snippet_files(folder / trap)
+
     def output_file(self, framework: str, topic: str, name: str) -> Path:
         """Return where the text lies that a contract wrote down for pages, there or not."""
         return self.root / "snippets" / framework / f"{topic}.{name}.txt"

@@ -4,7 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from fieldguide import serving
+from fieldguide import references, serving
 from fieldguide.catalogue import CODE
 from fieldguide.model import Framework, Topic
 from fieldguide.site import Site
@@ -12,6 +12,8 @@ from fieldguide.text import escape, inline, link
 
 _FIRST = ("models.py", "schemas.py", "forms.py", "serializers.py", "views.py", "app.py", "urls.py")
 _LAST = ("asgi.py", "settings.py")
+WAYS = {"bad": "Falls into it", "good": "Does not"}
+"""The sections of a trap, in their order, and what stands above each."""
 _FRESH_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
@@ -51,6 +53,32 @@ def side_by_side(site: Site, topic_id: str) -> str:
     return "\n".join(tabs)
 
 
+def trap(site: Site, framework_id: str, name: str) -> str:
+    """Return a mistake and the way around it, one above the other, with the test of both.
+
+    Raises:
+        LookupError: if there is no such trap, or if it lacks the section `bad` or `good`.
+    """
+    framework = site.framework(framework_id)
+    snippets = site.catalogue.root / "snippets"
+    parts = []
+    for way, title in WAYS.items():
+        for path in site.catalogue.trap_files(framework_id, name):
+            file = path.relative_to(snippets).as_posix()
+            if way in references.scan_snippet(path, site.catalogue.root).sections:
+                parts.append(_fence(f"{file}:{way}", f"{title}: snippets/{file}"))
+    if len(parts) != len(WAYS):
+        message = (
+            f"snippets/{framework_id}/traps/{name} does not exist, or lacks one of the sections "
+            f"{', '.join(WAYS)}"
+        )
+        raise LookupError(message)
+    file = f"tests/traps/test_{name}.py"
+    test = link(site.view(file), f"<code>{file}</code>")
+    parts.append(f'<p class="quiet">Both are run by {test} · {_versions(site, framework)}</p>')
+    return "\n\n".join(parts) + "\n"
+
+
 def contract(site: Site, topic_id: str) -> str:
     """Return what the contract of a topic proves, and how to run it.
 
@@ -88,11 +116,11 @@ def _shell(command: serving.Command) -> str:
     return shlex.join([program, *command.argv[1:]])
 
 
-def _fence(reference: str) -> str:
+def _fence(reference: str, title: str = "") -> str:
     name = reference.partition(":")[0]
     path = Path(name)
     language = CODE.get(path.suffix) or CODE[path.name]
-    return f'```{language} title="snippets/{name}"\n--8<-- "{reference}"\n```'
+    return f'```{language} title="{title or f"snippets/{name}"}"\n--8<-- "{reference}"\n```'
 
 
 def _versions(site: Site, framework: Framework) -> str:

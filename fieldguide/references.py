@@ -136,6 +136,11 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 for slug in catalogue.frameworks:
                     for path in catalogue.snippet_files(slug, argument):
                         files.add(path.relative_to(root / "snippets").as_posix())
+            elif call.name == "trap":
+                shown_files = _trap_files(call, catalogue)
+                files |= shown_files
+                sections |= {(file, way) for file in shown_files for way in ("bad", "good")}
+                yield from _trap(call, shown_files, snippets)
             elif call.name == "cite":
                 cited.add(argument)
                 yield from _cite(call, argument, catalogue)
@@ -180,6 +185,36 @@ def _topic(call: Call, argument: str, catalogue: Catalogue) -> Iterator[Problem]
             f"{nearest(argument, catalogue.topics)}correct it"
         )
         yield _at(call, message)
+
+
+def _trap_files(call: Call, catalogue: Catalogue) -> set[str]:
+    """Return the files of the trap that a page shows, below `snippets/`."""
+    framework, name = [*map(str, call.arguments), "", ""][:2]
+    paths = catalogue.trap_files(framework, name) if framework and name else []
+    return {path.relative_to(catalogue.root / "snippets").as_posix() for path in paths}
+
+
+def _trap(call: Call, files: set[str], snippets: dict[str, SnippetFile]) -> Iterator[Problem]:
+    wanted = "/traps/".join(map(str, call.arguments))
+    if not files:
+        known = sorted(
+            {
+                "/".join(name.split("/")[:3]).removesuffix(".py")
+                for name in snippets
+                if "/traps/" in name
+            }
+        )
+        message = f"there is no trap snippets/{wanted}; {nearest(wanted, known)}correct it"
+        yield _at(call, message)
+        return
+    marked = [section for name in sorted(files) for section in snippets[name].sections]
+    for way in ("bad", "good"):
+        if marked.count(way) != 1:
+            message = (
+                f"snippets/{wanted} has {marked.count(way)} sections {shown(way)}; "
+                "allowed: one; mark what falls into the trap as bad, and what does not as good"
+            )
+            yield _at(call, message)
 
 
 def _cite(call: Call, argument: str, catalogue: Catalogue) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ def strays(snippets: Path, frameworks: set[str], topics: set[str]) -> list[str]:
             found += [
                 f"{folder.name}/{name}: is no topic of data/topics.yml; rename it, delete it, "
                 "or add the topic"
-                for name in sorted(snippets_in(folder) - topics)
+                for name in sorted(snippets_in(folder) - topics - {"traps"})
             ]
     return found
 
@@ -177,6 +177,16 @@ def test_every_contract_has_a_topic() -> None:
             f"tests/snippets/test_{name}.py: is the contract of no topic; add the topic "
             "to data/topics.yml, rename the file or delete it"
         )
+
+
+def traps() -> set[str]:
+    """Return the traps of all frameworks, by name."""
+    return {name for path in (ROOT / "snippets").glob("*/traps") for name in snippets_in(path)}
+
+
+def test_every_trap_has_a_test_and_every_test_a_trap() -> None:
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests/traps").glob("test_*.py")}
+    assert traps() == tests
 
 
 # -------------------------------------------------------------------------- the rules can be broken

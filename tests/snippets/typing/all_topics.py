@@ -11,7 +11,11 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    *sorted(path.parent.name for path in Path.cwd().glob("*/models.py")),
+    *sorted(
+        ".".join(path.parent.relative_to(Path.cwd()).parts)
+        for pattern in ("*/models.py", "traps/*/models.py")
+        for path in Path.cwd().glob(pattern)
+    ),
 ]
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

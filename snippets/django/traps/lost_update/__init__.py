@@ -1,0 +1,1 @@
+"""Counting the readers of a book, with and without losing some."""

@@ -1,0 +1,1 @@
+"""What a serializer lets out and in."""

@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 # The environment is complete when this file is newer than the pins.
 READY := $(VENV)/.ready
 
-.PHONY: help setup python serve build test browser check fix outputs faults record lock clean
+.PHONY: help setup python serve build test tools check fix outputs faults record lock clean
 
 help: ## explain the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -43,15 +43,19 @@ serve: $(READY) ## serve the site at http://127.0.0.1:8000/ and show edits as th
 build: $(READY) ## build the site into site/; a failed build leaves the last one as it was
 	@$(BIN)/mkdocs build --strict
 
-test: $(READY) browser ## run every test (K=login for one topic; whatever pytest takes for -k)
+test: $(READY) tools ## run every test (K=login for one topic; whatever pytest takes for -k)
 	@$(BIN)/pytest --numprocesses 2 --dist loadgroup $(if $(K),-k '$(K)')
 
-browser: # the browser tests need a Chromium: the system's, Debian's or Playwright's
-	@command -v chromium chromium-browser google-chrome > /dev/null \
-	  || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
-	       && apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-liberation > /dev/null; } \
-	  || $(BIN)/playwright install chromium \
-	  || echo "No Chromium was found and none could be installed: install one, or the browser tests are left out." >&2
+tools: # what the tests need of the system: a Chromium, nginx, openssl, systemd-analyze
+	@missing=""; \
+	command -v chromium chromium-browser google-chrome > /dev/null || missing="chromium fonts-liberation"; \
+	PATH="$$PATH:/usr/sbin:/sbin" command -v nginx > /dev/null || missing="$$missing nginx-light"; \
+	command -v openssl > /dev/null || missing="$$missing openssl"; \
+	command -v systemd-analyze > /dev/null || missing="$$missing systemd"; \
+	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && apt-get update -qq \
+	  && apt-get install -qq -y --no-install-recommends $$missing > /dev/null; } \
+	  || { case "$$missing" in chromium*) $(BIN)/playwright install chromium;; *) false;; esac; } \
+	  || echo "Not found, and not installed: $$missing. Tests that need one of these are left out." >&2
 
 check: $(READY) ## say what is wrong with data, references, code style and types
 	@$(BIN)/python -m fieldguide check

@@ -66,18 +66,31 @@ def _fix(root: Path) -> int:
 
 
 def _topics(root: Path) -> int:
+    """Print a line for each topic and framework: state, contract, versions; or why it is empty."""
     found = catalogue.load(root)
-    names = [framework.short for framework in found.frameworks.values()]
-    print("topic".ljust(16), *(name.ljust(10) for name in names))
+    proven = empty = 0
     for topic in found.topics.values():
-        cells = []
-        for slug in found.frameworks:
-            cell = topic.cells.get(slug)
-            files = found.snippet_files(slug, topic.id)
-            state = f"{len(files)} file{'s' * (len(files) != 1)}" if files else "-"
-            cells.append((f"see {cell.see}" if cell and cell.see else state).ljust(10))
-        print(topic.id.ljust(16), *cells)
-    return 0
+        contract = f"tests/snippets/test_{topic.id}.py"
+        for framework in found.frameworks.values():
+            legs = found.legs(framework.id, topic.id)
+            versions = ", ".join(f"{version} on {python}" for python, version in legs.items())
+            cell = topic.cells.get(framework.id)
+            if found.snippet_files(framework.id, topic.id):
+                state = "proven" if legs else "unproven"
+                said = f"{contract}  {versions or 'no record; run `make record`'}"
+            elif cell and cell.reason:
+                state, said = (f"see {cell.see}" if cell.see else "none"), cell.reason
+            else:
+                state, said = "missing", "no snippet and no reason"
+            proven += state == "proven"
+            empty += bool(cell and cell.reason)
+            print(f"{topic.id:22} {framework.id:8} {state:11} {said}")
+    total = len(found.topics) * len(found.frameworks)
+    print(
+        f"{len(found.topics)} topics, {total} cells: {proven} proven, {empty} empty with a reason, "
+        f"{total - proven - empty} open"
+    )
+    return 0 if total == proven + empty else 1
 
 
 def _run(root: Path, chosen: argparse.Namespace) -> int:

@@ -87,6 +87,15 @@ class Catalogue:
                 return slug
         return None
 
+    def legs(self, framework: str, topic: str | None = None) -> dict[str, str]:
+        """Return the framework's version by Python version, where tests (of a topic) passed."""
+        own = self.frameworks[framework].packages[0]
+        return {
+            python: tested.packages[own]
+            for python, tested in self.tested.items()
+            if own in tested.packages and (topic is None or topic in tested.topics)
+        }
+
     def snippet_files(self, framework: str, topic: str) -> list[Path]:
         """Return the files of a snippet, or nothing if there is none."""
         folder = self.root / "snippets" / framework

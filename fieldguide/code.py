@@ -32,9 +32,8 @@ def snippet(site: Site, reference: str) -> str:
     framework = site.framework(framework_id)
     topic = site.topic_row(rest.partition("/")[0].removesuffix(".py"))
     contract = link(site.topic(topic.id, framework_id), f"contract “{escape(topic.name)}”")
-    return (
-        f'{_fence(reference)}\n\n<p class="quiet">{contract} · {_versions(site, framework)}</p>\n'
-    )
+    versions = _versions(site, framework, topic.id)
+    return f'{_fence(reference)}\n\n<p class="quiet">{contract} · {versions}</p>\n'
 
 
 def side_by_side(site: Site, topic_id: str) -> str:
@@ -123,14 +122,14 @@ def _fence(reference: str, title: str = "") -> str:
     return f'```{language} title="{title or f"snippets/{name}"}"\n--8<-- "{reference}"\n```'
 
 
-def _versions(site: Site, framework: Framework) -> str:
-    own = framework.packages[0]
+def _versions(site: Site, framework: Framework, topic: str | None = None) -> str:
     legs = [
-        f"{escape(framework.name)} {escape(tested.packages[own])} on Python {escape(python)}"
-        for python, tested in site.catalogue.tested.items()
-        if own in tested.packages
+        f"{escape(framework.name)} {escape(version)} on Python {escape(python)}"
+        for python, version in site.catalogue.legs(framework.id, topic).items()
     ]
-    return "tested on " + ", ".join(legs)
+    return (
+        "tested on " + ", ".join(legs) if legs else "not recorded yet: run <code>make record</code>"
+    )
 
 
 def _order(path: Path) -> tuple[int, int, str]:
@@ -154,7 +153,7 @@ def _tab(site: Site, framework: Framework, topic: Topic, files: list[Path]) -> s
     for name, caption in topic.outputs.items():
         output = site.catalogue.output_file(framework.id, topic.id, name).relative_to(snippets)
         parts.append(f'<p>{inline(caption)}</p>\n\n```text\n--8<-- "{output.as_posix()}"\n```')
-    parts.append(f'<p class="quiet">{_versions(site, framework)}</p>')
+    parts.append(f'<p class="quiet">{_versions(site, framework, topic.id)}</p>')
     return "\n\n".join(parts)
 
 

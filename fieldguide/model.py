@@ -586,3 +586,5 @@ class Tested(Row):
     """The day on which all contracts passed."""
     packages: dict[Slug, Word]
     """The version of each installed package that a framework or a topic names."""
+    topics: list[TopicId]
+    """The topics whose contracts passed."""

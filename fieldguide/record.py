@@ -33,15 +33,19 @@ def this_python() -> str:
 
 
 def is_current(catalogue: Catalogue) -> bool:
-    """Return whether the record for the running Python names what is installed."""
+    """Return whether the record for the running Python names what is installed, and all topics."""
     tested = catalogue.tested.get(this_python())
-    return tested is not None and tested.packages == installed(catalogue)
+    return (
+        tested is not None
+        and tested.packages == installed(catalogue)
+        and tested.topics == list(catalogue.topics)
+    )
 
 
 def record(catalogue: Catalogue) -> Path:
     """Write `data/tested/<python>.yml` for the running Python; return its path.
 
-    If the versions are those of the last record, its day stays as well.
+    If the versions and topics are those of the last record, its day stays as well.
     """
     python = this_python()
     path = catalogue.root / "data" / "tested" / f"{python}.yml"
@@ -54,6 +58,8 @@ def record(catalogue: Catalogue) -> Path:
         f"recorded: {datetime.now(UTC).date()}",
         "packages:",
         *(f'  {name}: "{found}"' for name, found in installed(catalogue).items()),
+        "topics:",
+        *(f"  - {topic}" for topic in catalogue.topics),
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")

@@ -99,11 +99,23 @@ def test_check_of_an_empty_folder_names_what_is_missing(tmp_path: Path, capsys: 
 
 def test_topics_are_listed_with_their_snippets(project: Project, capsys: Output) -> None:
     assert run(project, "topics") == 0
-    assert [line.split() for line in capsys.readouterr().out.splitlines()] == [
-        ["topic", "Alpha", "Beta"],
-        ["greet", "1", "file", "1", "file"],
-        ["store", "2", "files", "see", "alpha"],
+    assert [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()] == [
+        ["greet", "alpha", "proven      tests/snippets/test_greet.py  1.10 on 3.11"],
+        ["greet", "beta", "proven      tests/snippets/test_greet.py  2.0 on 3.11"],
+        ["store", "alpha", "proven      tests/snippets/test_store.py  1.10 on 3.11"],
+        ["store", "beta", "see alpha   Beta leaves shelves to Alpha."],
+        ["2", "topics,", "4 cells: 3 proven, 1 empty with a reason, 0 open"],
     ]
+
+
+def test_a_cell_that_nothing_proves_is_open(project: Project, capsys: Output) -> None:
+    project.change("data/tested/3.11.yml", "[greet, store]", "[greet]")
+    (project.root / "snippets" / "beta" / "greet.py").unlink()
+    assert run(project, "topics") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split(maxsplit=2)[2] == "missing     no snippet and no reason"
+    assert lines[2].endswith("no record; run `make record`")
+    assert lines[-1] == "2 topics, 4 cells: 1 proven, 1 empty with a reason, 2 open"
 
 
 @pytest.mark.parametrize("command", [["topics"], ["run", "alpha", "greet"]])

@@ -1,0 +1,1 @@
+"""Books read through a cache in Redis."""

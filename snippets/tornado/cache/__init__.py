@@ -1,0 +1,1 @@
+"""The cache topic: books read through a cache in Redis."""

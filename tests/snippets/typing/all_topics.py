@@ -19,3 +19,6 @@ INSTALLED_APPS = [
 ]
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# What snippets read from the settings beside Django's own.
+RATE_LIMIT = "5/minute"
+REDIS_URL = "redis://127.0.0.1:6379/0"

@@ -1,0 +1,1 @@
+"""Routes that let each client in a few times a minute."""

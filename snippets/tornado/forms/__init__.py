@@ -1,0 +1,1 @@
+"""The forms topic: a form by POST, and the page that shows it."""

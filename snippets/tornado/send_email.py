@@ -1,0 +1,118 @@
+"""Invite somebody by e-mail, and say so if the mail server does not take the message."""
+
+import asyncio
+import logging
+import os
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import make_msgid
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import aiosmtplib
+from pydantic import BaseModel, StringConstraints, ValidationError
+from tornado.options import define, options, parse_command_line
+from tornado.template import Template
+from tornado.web import Application, HTTPError, RequestHandler
+
+define("port", default=8000, type=int, help="port to listen on")
+
+SMTP_HOST = os.environ.get("SMTP_HOST", "localhost")
+SMTP_PORT = int(os.environ.get("SMTP_PORT", "25"))
+SMTP_TIMEOUT = float(os.environ.get("SMTP_TIMEOUT", "10"))
+SENDER = Address("The reading list", "invitations", "books.example")
+
+
+class Invitation(BaseModel):
+    # One address and nothing around it; an IDNA domain comes in its ASCII form.
+    email: Annotated[
+        str,
+        StringConstraints(
+            max_length=254,
+            pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$",
+        ),
+    ]
+    # No line ends and no other control characters: the name stands in headers.
+    name: Annotated[
+        str,
+        StringConstraints(
+            strip_whitespace=True,
+            min_length=1,
+            max_length=80,
+            pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$",
+        ),
+    ]
+
+
+TEXT = """\
+Dear {name},
+
+you are invited to the reading list – three books are waiting for you.
+"""
+
+HTML = Template("""\
+<p>Dear <b>{{ name }}</b>,</p>
+<p>you are invited to the reading list – three books are waiting for you.</p>
+""")
+
+
+def compose(to: Invitation) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = f"{to.name}, your reading list – an invitation"
+    message["From"] = SENDER
+    message["To"] = Address(to.name, addr_spec=to.email)
+    message["Date"] = datetime.now(UTC)
+    # Without a domain it would tell the name of this machine.
+    message["Message-ID"] = make_msgid(domain=SENDER.domain)
+    message.set_content(TEXT.format(name=to.name))
+    message.add_alternative(HTML.generate(name=to.name).decode(), subtype="html")
+    return message
+
+
+class InvitationsHandler(RequestHandler):
+    async def post(self) -> None:
+        content_type = self.request.headers.get("Content-Type", "")
+        if content_type.partition(";")[0].strip().lower() != "application/json":
+            raise HTTPError(415)
+        try:
+            invitation = Invitation.model_validate_json(self.request.body)
+        except ValidationError as error:
+            self.refuse_fields(error)
+            return
+        message = compose(invitation)
+        try:
+            # A relay on this machine; one elsewhere also needs `start_tls=True` and a password.
+            await aiosmtplib.send(message, hostname=SMTP_HOST, port=SMTP_PORT, timeout=SMTP_TIMEOUT)
+        except aiosmtplib.SMTPException as error:
+            logging.warning("No mail server took the message: %s", type(error).__name__)
+            self.set_status(502)
+            self.write({"detail": "The invitation could not be sent. Try again later."})
+            return
+        self.set_status(202)
+        self.write({"email": invitation.email, "message_id": message["Message-ID"]})
+
+    def refuse_fields(self, error: ValidationError) -> None:
+        errors: dict[str, list[str]] = {}
+        for problem in error.errors():
+            field = ".".join(map(str, problem["loc"])) or "body"
+            errors.setdefault(field, []).append(problem["msg"])
+        self.set_status(422)
+        self.finish({"errors": errors})
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.finish({"detail": HTTPStatus(status_code).phrase})
+
+
+def make_app() -> Application:
+    return Application([(r"/invitations", InvitationsHandler)])
+
+
+async def main() -> None:
+    parse_command_line()
+    make_app().listen(options.port, address="127.0.0.1", max_body_size=16 * 1024)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -5,13 +5,15 @@ Each listens on 127.0.0.1 or on a Unix socket only, and ends with the block that
 
 import itertools
 import json
+import select
+import socket
 import subprocess
 import tempfile
 import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -154,6 +156,20 @@ def mail_server() -> Iterator[Mailbox]:
 # ----------------------------------------------------------------------------- another HTTP service
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What the service does with a request, beside what its parameters ask for."""
+
+    body: bytes | None = None
+    status: int = 200
+    delay: float = 0
+    """Seconds before the answer; it ends early if the caller gives up."""
+    trickles: bool = False
+    """Send the body's bytes one by one, with the delay between them."""
+    vanishes: bool = False
+    """Close the connection in place of an answer."""
+
+
 @dataclass
 class Upstream:
     """An HTTP service that a snippet calls; it counts who is being served."""
@@ -165,6 +181,12 @@ class Upstream:
     now: int = 0
     most: int = 0
     """How many requests there ever were at one time."""
+    connections: int = 0
+    """How many connections were ever opened."""
+    abandoned: int = 0
+    """How many requests were given up by the caller before their planned answer was sent."""
+    plans: dict[str, Plan] = field(default_factory=dict)
+    """What to do for paths that begin with a certain segment."""
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
 
 
@@ -173,19 +195,29 @@ def upstream_server() -> Iterator[Upstream]:
     """Run the service: `GET /<anything>?delay=<seconds>&status=<code>` answers JSON.
 
     The body is `{"path": "/<anything>"}`; without parameters it comes at once, with status 200.
+    A contract can plan other answers, by the first segment of the path.
     """
     upstream = Upstream()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def setup(self) -> None:
+            with upstream.lock:
+                upstream.connections += 1
+            super().setup()
+
         def do_GET(self) -> None:
             target = urlsplit(self.path)
             wanted = parse_qs(target.query)
+            plan = upstream.plans.get(target.path.split("/")[1])
             with upstream.lock:
                 upstream.requests.append(self.path)
                 upstream.now += 1
                 upstream.most = max(upstream.most, upstream.now)
+            if plan:
+                self.follow(plan)
+                return
             upstream.ended.wait(float(wanted.get("delay", ["0"])[0]))
             body = json.dumps({"path": target.path}).encode()
             with upstream.lock:
@@ -198,6 +230,50 @@ def upstream_server() -> Iterator[Upstream]:
                 self.wfile.write(body)
             except OSError:  # The caller has given up, as some contracts want it to.
                 self.close_connection = True
+
+        def follow(self, plan: Plan) -> None:
+            body = b"{}" if plan.body is None else plan.body
+            head, tail = (body[:-1], body[-1:]) if plan.trickles else (b"", body)
+            self.close_connection |= plan.vanishes
+            try:
+                if plan.trickles:
+                    self.start(plan, body)
+                    for byte in head:
+                        self.pause(plan.delay)
+                        self.wfile.write(bytes([byte]))
+                self.pause(plan.delay)
+            except OSError:
+                self.close_connection = True
+                with upstream.lock:
+                    upstream.abandoned += 1
+                return
+            finally:
+                # Before the answer's end: the caller's next request may be here right after it.
+                with upstream.lock:
+                    upstream.now -= 1
+            if not plan.vanishes:
+                with suppress(OSError):
+                    if not plan.trickles:
+                        self.start(plan, body)
+                    self.wfile.write(tail)
+
+        def start(self, plan: Plan, body: bytes) -> None:
+            self.send_response(plan.status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+
+        def pause(self, seconds: float) -> None:
+            """Wait as long as the caller does.
+
+            Raises:
+                ConnectionAbortedError: if the caller closes the connection.
+            """
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline and not upstream.ended.is_set():
+                readable, _, _ = select.select([self.connection], [], [], 0.01)
+                if readable and not self.connection.recv(1, socket.MSG_PEEK):
+                    raise ConnectionAbortedError
 
         def log_message(self, format: str, *args: object) -> None:
             """Write no log; the contracts look at `requests`."""

@@ -22,3 +22,4 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What snippets read from the settings beside Django's own.
 RATE_LIMIT = "5/minute"
 REDIS_URL = "redis://127.0.0.1:6379/0"
+UPSTREAM_URL = "http://127.0.0.1"

@@ -1,0 +1,1 @@
+"""A view that asks three services at once."""

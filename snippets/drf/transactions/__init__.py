@@ -1,0 +1,1 @@
+"""Orders that take several books, or none."""

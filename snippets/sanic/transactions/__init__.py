@@ -1,0 +1,1 @@
+"""The transactions topic: orders that take several books, or none."""

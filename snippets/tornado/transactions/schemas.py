@@ -1,0 +1,18 @@
+"""An order as it comes in, and what is answered."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+BookId = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class OrderIn(BaseModel):
+    reader: str = Field(min_length=1, max_length=100)
+    books: list[BookId] = Field(min_length=1)
+    voucher: str | None = Field(default=None, max_length=20)
+
+
+class OrderOut(BaseModel):
+    id: int
+    discounted: bool

@@ -1,0 +1,1 @@
+"""Books, and a command that puts some on the shelf."""

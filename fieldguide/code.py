@@ -147,7 +147,10 @@ def _tab(site: Site, framework: Framework, topic: Topic, files: list[Path]) -> s
     commands = "\n".join(shell_lines(site, framework, topic))
     parts.append(f'```shell title="Run it"\n{commands}\n```')
     snippets = site.catalogue.root / "snippets"
+    cell = topic.cells.get(framework.id)
     for name, does in topic.commands.items():
+        if name in topic.optional_commands and not (cell and name in cell.commands):
+            continue
         command = serving.named_command(framework, topic, name, snippets, 8000)
         parts.append(f"<p>{inline(does)}</p>\n\n```shell\n{_shell(command)}\n```")
     for name, caption in topic.outputs.items():

@@ -99,6 +99,7 @@ class Need(Vocabulary):
 
     DATABASE = "database", "a database at DATABASE_URL"
     POSTGRESQL = "postgresql", "its contract also runs on PostgreSQL"
+    POSTGRESQL_ONLY = "postgresql_only", "a PostgreSQL at DATABASE_URL, and nothing else there"
     UPLOADS = "uploads", "a folder at UPLOAD_DIR"
     REDIS = "redis", "a Redis at REDIS_URL"
     SMTP = "smtp", "a mail server at SMTP_HOST and SMTP_PORT"
@@ -570,6 +571,8 @@ class Topic(Row):
     """What its applications need beside the framework."""
     commands: dict[Slug, Text] = {}
     """Commands beside the server's: a name, and what it does. Each snippet's cell spells it out."""
+    optional_commands: list[Slug] = []
+    """Those of the commands that a framework may do without; its cell then leaves them out."""
     outputs: dict[Slug, Text] = {}
     """What its contract writes down and pages show: a name, and a caption. The text itself lies
     beside each snippet as `<topic>.<name>.txt`; `make outputs` renews it."""

@@ -112,7 +112,7 @@ def _commands(
             )
             yield key_problem(document, (*location, "commands", name), message)
     for name in topic.commands:
-        if name not in cell.commands and not cell.reason:
+        if name not in {*cell.commands, *topic.optional_commands} and not cell.reason:
             message = (
                 f"lacks a command of this topic (found {', '.join(cell.commands) or 'none'}); "
                 f"allowed: {allowed}; add `{name}:` to its `commands:`"

@@ -61,6 +61,8 @@ def cells_of(name: str, snippets: Path) -> dict[str, Cell]:
                 if Need.POSTGRESQL in topic.needs:
                     for database in ("sqlite", "postgresql"):
                         cells[f"{slug}-{database}"] = Cell(framework, topic, database)
+                elif Need.POSTGRESQL_ONLY in topic.needs:
+                    cells[slug] = Cell(framework, topic, "postgresql")
                 else:
                     cells[slug] = Cell(framework, topic)
     return cells

@@ -1,0 +1,1 @@
+"""A bounded number of connections to PostgreSQL, shared by all threads."""

@@ -1,0 +1,1 @@
+"""A long list of books, in pages."""

@@ -1,0 +1,59 @@
+"""Pages by cursor: each begins where the one before it ended, whatever was added meanwhile."""
+
+import os
+from dataclasses import dataclass
+
+from fastapi import HTTPException, status
+from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .models import Book
+
+serializer = URLSafeSerializer(os.environ["SECRET_KEY"], salt="pagination.cursor")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in the list; the page lies after it, or before it."""
+
+    book_id: int
+    backwards: bool = False
+
+    @classmethod
+    def decode(cls, text: str) -> "Cursor":
+        try:
+            return cls(*serializer.loads(text))
+        except BadData as error:
+            detail = "The cursor is not one of ours."
+            raise HTTPException(status.HTTP_400_BAD_REQUEST, detail) from error
+
+    def encode(self) -> str:
+        return str(serializer.dumps([self.book_id, self.backwards]))
+
+
+@dataclass(frozen=True)
+class Page:
+    books: list[Book]
+    next: Cursor | None
+    previous: Cursor | None
+
+
+def read_page(database: Session, limit: int, cursor: Cursor | None) -> Page:
+    """Read the newest books, or those on one side of a cursor."""
+    backwards = cursor is not None and cursor.backwards
+    # The one too many tells whether there is more.
+    query = select(Book).order_by(Book.id if backwards else Book.id.desc()).limit(limit + 1)
+    if cursor:
+        beyond = Book.id > cursor.book_id if backwards else Book.id < cursor.book_id
+        query = query.where(beyond)
+    found = list(database.scalars(query))
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
+    return Page(
+        found,
+        next=Cursor(found[-1].id) if found and has_next else None,
+        previous=Cursor(found[0].id, backwards=True) if found and has_previous else None,
+    )

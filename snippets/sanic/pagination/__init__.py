@@ -1,0 +1,1 @@
+"""The pagination topic: a long list of books, in pages."""

@@ -1,0 +1,1 @@
+"""Reports that a SAQ worker makes."""

@@ -23,3 +23,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 RATE_LIMIT = "5/minute"
 REDIS_URL = "redis://127.0.0.1:6379/0"
 UPSTREAM_URL = "http://127.0.0.1"
+PAGE_SIZE = 20
+MAINTENANCE = False
+GENRES = ["novel"]

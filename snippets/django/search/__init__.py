@@ -1,0 +1,1 @@
+"""A search over books and their authors."""

@@ -1,0 +1,1 @@
+"""The search topic: books by words, years and order."""

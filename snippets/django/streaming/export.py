@@ -1,0 +1,43 @@
+"""Books as CSV, piece by piece."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+TITLES = (
+    "Middlemarch",
+    'The "Summer" Book',
+    "Eats, Shoots\nand Leaves",
+    "源氏物語",
+    "=1+1",
+    "+1",
+    "-1",
+    "@home",
+    "\tTabs",
+)
+NOTE = "It takes its time, and is worth it. " * 7
+
+
+def books() -> Iterator[tuple[int, str, str]]:
+    """Yield the rows one by one, as a database does when it is asked not to send all at once."""
+    for number in range(1, 100_001):
+        yield number, TITLES[number % len(TITLES)], NOTE
+
+
+def harmless(text: str) -> str:
+    """Quote what a spreadsheet would take for a formula and run."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def csv_pieces(rows: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    """Yield CSV in pieces of some 64 KiB: a piece for each row would cost more than the row."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(("id", "title", "note"))
+    for number, title, note in rows:
+        writer.writerow((number, harmless(title), harmless(note)))
+        if buffer.tell() >= 64 * 1024:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()

@@ -1,6 +1,7 @@
 """The command line: `python -m fieldguide check | fix | run | topics`."""
 
 import argparse
+import os
 import shlex
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from fieldguide import catalogue, check, fix, serving
+from fieldguide.model import Need
 from fieldguide.problems import DataError, unknown
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,6 +111,10 @@ def _run(root: Path, chosen: argparse.Namespace) -> int:
     )
     with tempfile.TemporaryDirectory() as folder:
         environment = {**serving.environment(Path(folder)), "COOKIE_SECURE": "0"}
+        if Need.POSTGRESQL_ONLY in topic.needs:
+            environment["DATABASE_URL"] = os.environ.get(
+                "DATABASE_URL", "postgresql:///reading_list"
+            )
         if prepared := serving.preparation(framework, topic, snippets):
             serving.run(prepared, environment, Path(folder) / "prepare.log")
         print(f"{shlex.join(served.argv)}  (in snippets/{framework.id})", flush=True)

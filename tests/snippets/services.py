@@ -163,7 +163,7 @@ class Plan:
     body: bytes | None = None
     status: int = 200
     delay: float = 0
-    """Seconds before the answer; it ends early if the caller gives up."""
+    """Seconds before the answer; it ends early if the caller gives up, or the plan is dropped."""
     trickles: bool = False
     """Send the body's bytes one by one, with the delay between them."""
     vanishes: bool = False
@@ -231,6 +231,10 @@ def upstream_server() -> Iterator[Upstream]:
             except OSError:  # The caller has given up, as some contracts want it to.
                 self.close_connection = True
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.do_GET()
+
         def follow(self, plan: Plan) -> None:
             body = b"{}" if plan.body is None else plan.body
             head, tail = (body[:-1], body[-1:]) if plan.trickles else (b"", body)
@@ -239,9 +243,9 @@ def upstream_server() -> Iterator[Upstream]:
                 if plan.trickles:
                     self.start(plan, body)
                     for byte in head:
-                        self.pause(plan.delay)
+                        self.pause(plan)
                         self.wfile.write(bytes([byte]))
-                self.pause(plan.delay)
+                self.pause(plan)
             except OSError:
                 self.close_connection = True
                 with upstream.lock:
@@ -263,14 +267,14 @@ def upstream_server() -> Iterator[Upstream]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
 
-        def pause(self, seconds: float) -> None:
-            """Wait as long as the caller does.
+        def pause(self, plan: Plan) -> None:
+            """Wait as long as is planned, and the plan is kept.
 
             Raises:
                 ConnectionAbortedError: if the caller closes the connection.
             """
-            deadline = time.monotonic() + seconds
-            while time.monotonic() < deadline and not upstream.ended.is_set():
+            deadline = time.monotonic() + plan.delay
+            while time.monotonic() < deadline and plan in upstream.plans.values():
                 readable, _, _ = select.select([self.connection], [], [], 0.01)
                 if readable and not self.connection.recv(1, socket.MSG_PEEK):
                     raise ConnectionAbortedError
@@ -290,6 +294,7 @@ def upstream_server() -> Iterator[Upstream]:
         yield upstream
     finally:
         upstream.ended.set()
+        upstream.plans = {}
         server.shutdown()
         thread.join()
         server.server_close()

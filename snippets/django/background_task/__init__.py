@@ -1,0 +1,1 @@
+"""A review that is announced after its answer was sent."""

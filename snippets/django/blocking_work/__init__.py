@@ -1,0 +1,1 @@
+"""Predictions that take a processor for a while."""

@@ -1,0 +1,1 @@
+"""The i18n topic: a greeting in the language of its reader."""

@@ -1,0 +1,7 @@
+"""One address."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("books", views.books)]

@@ -1,0 +1,1 @@
+"""The migrations topic: a table that gets a column."""

@@ -84,6 +84,8 @@ def topic_list(site: Site) -> str:
             count = sum(map(count_lines, files))
             if files:
                 inner = link(site.topic(topic.id, framework.id), f"{count} lines")
+                if not catalogue.legs(framework.id, topic.id):
+                    inner += ' <span class="caveat">not proven yet</span>'
             elif cell and cell.see:
                 see = site.framework(cell.see)
                 inner = link(site.topic(topic.id, see.id), f"see {escape(see.short)}")
@@ -103,7 +105,14 @@ def topic_list(site: Site) -> str:
             f'<tr data-group="{topic.group.value}" data-key="{topic.id}"><th scope="row">{name}'
             f'<span class="question">{inline(topic.question)}</span>{edit}</th>{cells}</tr>'
         )
-    caption = "Lines of code of each snippet, without blank lines, comments and docstrings."
+    legs = " and ".join(
+        f"Python {escape(python)} ({tested.recorded})"
+        for python, tested in catalogue.tested.items()
+    )
+    caption = (
+        "Lines of code of each snippet, without blank lines, comments and docstrings. "
+        f"Each passed its contract on {legs}."
+    )
     frameworks = list(catalogue.frameworks.values())
     table = _table(site, "topics", "topics", "Topic", caption, frameworks, body)
     return f'{table}\n\n<ul class="gaps">{"".join(gaps)}</ul>' if gaps else table

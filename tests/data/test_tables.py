@@ -315,6 +315,41 @@ def test_a_contract_says_what_it_proves_and_how_to_run_it(site: Site) -> None:
     assert "make test K=store" in outline.text
 
 
+def test_side_by_side_shows_commands_and_outputs(project: Project) -> None:
+    project.change(
+        "data/topics.yml",
+        "  question: How does it greet?",
+        "  commands: {wave: Wave a hand.}\n  outputs: {answer: What it says.}\n"
+        "  cells: {alpha: {commands: {wave: python -m greet.wave}}, "
+        "beta: {commands: {wave: python -m wave}}}\n  question: How does it greet?",
+    )
+    html = code.side_by_side(project.site(), "greet")
+    assert "<p>Wave a hand.</p>\n\n    ```shell\n    python -m greet.wave\n    ```" in html
+    assert '<p>What it says.</p>\n\n    ```text\n    --8<-- "alpha/greet.answer.txt"' in html
+
+
+def test_a_trap_shows_both_ways_and_its_test(project: Project) -> None:
+    marks = "# --8<-- [start:{0}]\n{1} = 1\n# --8<-- [end:{0}]\n"
+    project.write(
+        "snippets/alpha/traps/missed.py", marks.format("good", "B") + marks.format("bad", "A")
+    )
+    html = code.trap(project.site(), "alpha", "missed")
+    bad, good = html.index("alpha/traps/missed.py:bad"), html.index("alpha/traps/missed.py:good")
+    assert bad < good < html.index("tests/traps/test_missed.py")
+    assert "1.10 on Python 3.11" in html
+
+
+def test_a_trap_that_lacks_a_way_is_refused(project: Project) -> None:
+    with pytest.raises(LookupError, match="lacks one of the sections bad, good"):
+        code.trap(project.site(), "alpha", "missed")
+
+
+def test_what_nothing_proves_says_so(project: Project) -> None:
+    project.change("data/tested/3.11.yml", "[greet, store]", "[store]")
+    assert tables.topic_list(project.site()).count("not proven yet") == 2
+    assert "not recorded yet" in code.side_by_side(project.site(), "greet")
+
+
 def test_a_citation_is_a_link_with_its_publisher(site: Site) -> None:
     (link,) = Outline(site.source("alpha-notes")).all("a")
     assert link == {

@@ -183,6 +183,8 @@ class Upstream:
     """How many requests there ever were at one time."""
     connections: int = 0
     """How many connections were ever opened."""
+    open: int = 0
+    """How many of them are open now."""
     abandoned: int = 0
     """How many requests were given up by the caller before their planned answer was sent."""
     plans: dict[str, Plan] = field(default_factory=dict)
@@ -205,7 +207,13 @@ def upstream_server() -> Iterator[Upstream]:
         def setup(self) -> None:
             with upstream.lock:
                 upstream.connections += 1
+                upstream.open += 1
             super().setup()
+
+        def finish(self) -> None:
+            with upstream.lock:
+                upstream.open -= 1
+            super().finish()
 
         def do_GET(self) -> None:
             target = urlsplit(self.path)

@@ -26,3 +26,4 @@ UPSTREAM_URL = "http://127.0.0.1"
 PAGE_SIZE = 20
 MAINTENANCE = False
 GENRES = ["novel"]
+BOOKS_PREFIX = "/books"

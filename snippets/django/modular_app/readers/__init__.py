@@ -1,0 +1,1 @@
+"""The readers: an app of its own."""

@@ -71,8 +71,9 @@ class Deployment:
         return (self.folder / "nginx.conf").read_text("utf-8")
 
     def ports(self) -> list[int]:
-        """Return the ports that the application listens on."""
-        return [int(port) for port in re.findall(r"server 127\.0\.0\.1:(\d+)\b", self.site())]
+        """Return the ports that the application listens on, each once."""
+        found = re.findall(r"server 127\.0\.0\.1:(\d+)\b", self.site())
+        return [int(port) for port in dict.fromkeys(found)]
 
     def program(self, key: str, port: int, given: int) -> tuple[str, ...]:
         """Return a command of the unit for this machine, with one port in place of another."""

@@ -61,9 +61,12 @@ def test_bad_there_are_no_books(late_client: FlaskClient) -> None:
 # --8<-- [end:bad]
 # --8<-- [start:good]
 @pytest.fixture
-def client(tmp_path: Path) -> FlaskClient:
+def client(tmp_path: Path) -> Iterator[FlaskClient]:
     # An application of its own, for a database that ends with the test.
-    return create_app(f"sqlite:///{tmp_path / 'test.db'}").test_client()
+    app = create_app(f"sqlite:///{tmp_path / 'test.db'}")
+    yield app.test_client()
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_good_there_are_no_books(client: FlaskClient) -> None:

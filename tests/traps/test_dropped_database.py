@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,18 @@ import pytest
 FOLDER = Path(__file__).parent.parent.parent / "snippets" / "flask"
 
 
+def ask(database: Path, statement: str) -> list[str]:
+    """Run a statement; return the first column of what it gives."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return [row[0] for row in connection.execute(statement)]
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """A database with a book in it that nobody wants to lose."""
     path = tmp_path / "real.db"
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR NOT NULL)")
-        connection.execute("INSERT INTO book (title) VALUES ('Middlemarch')")
+    ask(path, "CREATE TABLE book (id INTEGER PRIMARY KEY, title VARCHAR NOT NULL)")
+    ask(path, "INSERT INTO book (title) VALUES ('Middlemarch')")
     return path
 
 
@@ -36,9 +42,7 @@ def run_tests(way: str, database: Path) -> None:
 
 
 def tables(database: Path) -> list[str]:
-    with sqlite3.connect(database) as connection:
-        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return [name for (name,) in rows]
+    return ask(database, "SELECT name FROM sqlite_master WHERE type = 'table'")
 
 
 def test_the_bad_way_drops_the_real_tables(database: Path) -> None:
@@ -49,5 +53,4 @@ def test_the_bad_way_drops_the_real_tables(database: Path) -> None:
 def test_the_good_way_leaves_them_alone(database: Path) -> None:
     run_tests("good", database)
     assert tables(database) == ["book"]
-    with sqlite3.connect(database) as connection:
-        assert list(connection.execute("SELECT title FROM book")) == [("Middlemarch",)]
+    assert ask(database, "SELECT title FROM book") == ["Middlemarch"]

@@ -148,6 +148,7 @@ def test_on_a_phone_each_cell_names_its_framework(visit: Visit) -> None:
 
 def test_a_reader_who_comes_from_another_page_can_filter_too(visit: Visit) -> None:
     page = visit.go("guides/")
+    page.wait_for_load_state("networkidle")  # It has to know the site's addresses by then.
     page.evaluate("window.sameDocument = true")
     page.locator(".md-tabs a", has_text="Choose").click()
     page.locator(".table-tools").wait_for()

@@ -25,6 +25,7 @@ def test_a_chosen_framework_is_in_the_address_and_on_every_topic(visit: Visit) -
     page.locator(".tabbed-labels > label[data-framework=flask]").first.click()
     page.wait_for_url("**/topics/json_body/?framework=flask")
     assert chosen(page) == {"flask"}
+    page.wait_for_load_state("networkidle")  # It has to know the site's addresses by then.
     page.evaluate("window.sameDocument = true")
     page.locator(".md-sidebar--primary a", has_text="Routing").click()
     page.wait_for_url("**/topics/routing/")

@@ -128,7 +128,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(10)
+        try:
+            process.wait(60)  # It finishes a build that has begun.
+        finally:
+            process.kill()
+            process.wait()
     assert [path.name for path in temporary.iterdir()] == [], "rebuilds leave nothing behind"
 
 

@@ -12,6 +12,7 @@ def test_what_is_left_out_has_its_default(client: Client) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "  between spaces  ",
         "naïve façade",
         "Πλάτων",
         "Достоевский",

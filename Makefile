@@ -76,7 +76,7 @@ record: $(READY) ## run all contracts and record in data/tested/ which versions 
 
 lock: $(READY) ## bring the pinned dependencies up to date
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11.5 --generate-hashes \
-	  --no-header --group pyproject.toml:snippets --group pyproject.toml:test pyproject.toml -o requirements.txt
+	  --no-header $(foreach group,snippets bench test,--group pyproject.toml:$(group)) pyproject.toml -o requirements.txt
 
 clean: ## remove what builds and tests leave, but not the environment
 	@rm -rf site .pytest_cache .mypy_cache .ruff_cache

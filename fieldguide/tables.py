@@ -119,12 +119,19 @@ def topic_list(site: Site) -> str:
 
 
 def sizes(site: Site, topic_id: str) -> str:
-    """Return a small table: how much code a topic takes in each framework, and which packages.
+    """Return a small table: how much code a topic takes, which packages, and what is built in.
+
+    What is built in comes from the capabilities that name the topic as their proof.
 
     Raises:
         LookupError: if the topic is unknown; the message names those that exist.
     """
     topic = site.topic_row(topic_id)
+    features = [
+        row
+        for row in site.catalogue.features.values()
+        if any(cell.proof == topic_id for cell in row.cells.values())
+    ]
     rows = ""
     for framework in site.catalogue.frameworks.values():
         files = site.catalogue.snippet_files(framework.id, topic_id)
@@ -135,13 +142,21 @@ def sizes(site: Site, topic_id: str) -> str:
         why = f' <span class="how">{inline(cell.why)}</span>' if cell and cell.why else ""
         rows += (
             f'<tr><th scope="row">{escape(framework.name)}</th><td>{len(files)}</td>'
-            f"<td>{sum(count_lines(path) for path in files)}</td><td>{packages}{why}</td></tr>"
+            f"<td>{sum(count_lines(path) for path in files)}</td>"
+            + "".join(f"<td>{_support(row.cells[framework.id].support)}</td>" for row in features)
+            + f"<td>{packages}{why}</td></tr>"
         )
     return plain_table(
         f"Size of {topic.name}",
         "Lines without blank lines, comments and docstrings; packages beside the framework and "
-        "its server.",
-        ("Framework", "Files", "Lines", "Packages added"),
+        "its server" + ("; support as the page Compare has it." if features else "."),
+        (
+            "Framework",
+            "Files",
+            "Lines",
+            *(inline(row.name) for row in features),
+            "Packages added",
+        ),
         rows,
     )
 
@@ -189,14 +204,20 @@ def _columns(site: Site, only: Sequence[str] | None) -> list[Framework]:
     return [site.framework(framework_id) for framework_id in only]
 
 
+def _support(support: Support) -> str:
+    shape, word = SHAPES[support]
+    return (
+        f'<span class="support support--{support.value}">'
+        f'<span aria-hidden="true">{shape}</span> {word}</span>'
+    )
+
+
 def _support_cell(site: Site, row: Feature, framework: Framework) -> str:
     cell = row.cells[framework.id]
-    shape, word = SHAPES[cell.support]
     rank = list(Support).index(cell.support)
     html = (
         f'<td data-framework="{framework.id}" data-support="{cell.support.value}" '
-        f'data-sort="{rank}"><span class="support support--{cell.support.value}">'
-        f'<span aria-hidden="true">{shape}</span> {word}</span>'
+        f'data-sort="{rank}">{_support(cell.support)}'
     )
     if cell.how:
         html += f' <span class="how">{inline(cell.how)}</span>'

@@ -131,10 +131,11 @@ def test_a_topic_without_snippet_and_reason_is_shown_as_none(project: Project) -
     assert "– none" in tables.topic_list(project.site())
 
 
-def test_sizes_count_files_lines_and_packages(site: Site) -> None:
+def test_sizes_count_files_lines_and_packages_and_say_what_is_built_in(site: Site) -> None:
     outline = Outline(tables.sizes(site, "store"))
     assert outline.tags.count("tr") == 2  # Beta has no snippet.
-    assert "29shelf The only one." in outline.text
+    assert "FrameworkFilesLinesShelvesPackages added" in outline.text
+    assert "29● built inshelf The only one." in outline.text
     assert "Beta" not in outline.text
 
 

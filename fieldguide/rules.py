@@ -80,6 +80,22 @@ def _cells(
                 message = f"has no cell for {slug}; every framework needs one; add `{slug}: {{…}}`"
                 yield problem(document, location, message)
         return
+    for index, name in enumerate(row.optional_commands):
+        if name not in row.commands:
+            message = (
+                f"is no command of this topic (found {shown(name)}); "
+                f"allowed: {', '.join(row.commands) or 'none'}; "
+                f"{nearest(name, row.commands)}correct it"
+            )
+            where = (*location[:-1], "optional_commands", index)
+            yield problem(document, where, message)
+    for slug in known:
+        if slug not in row.cells and set(row.commands) - set(row.optional_commands):
+            message = (
+                f"has no cell for {slug}, which needs the commands of this topic "
+                f"({', '.join(row.commands)}); add `{slug}: {{commands: …}}`"
+            )
+            yield problem(document, location, message)
     for slug, cell in row.cells.items():
         if cell.see and (cell.see not in known or cell.see == slug):
             others = [other for other in known if other != slug]

@@ -79,3 +79,27 @@ def test_rows_cannot_be_changed(untouched: Project) -> None:
     feature = untouched.catalogue().features["greeting"]
     with pytest.raises(ValueError, match="frozen"):
         feature.name = "Other"
+
+
+def test_a_command_that_may_be_left_out_is_a_command(project: Project) -> None:
+    project.change(
+        "data/topics.yml",
+        "  question: How does it greet?",
+        "  optional_commands: [wave]\n  question: How does it greet?",
+    )
+    (line,) = project.problems()
+    said = 'optional_commands.item 1: is no command of this topic (found "wave"); allowed: none;'
+    assert said in line
+
+
+def test_a_topic_with_commands_spells_them_out_for_each_framework(project: Project) -> None:
+    project.change(
+        "data/topics.yml",
+        "  question: How does it greet?",
+        "  commands: {wave: Wave a hand.}\n  cells: {alpha: {commands: {wave: python -m wave}}}\n"
+        "  question: How does it greet?",
+    )
+    (line,) = project.problems()
+    assert (
+        "greet.cells: has no cell for beta, which needs the commands of this topic (wave)" in line
+    )

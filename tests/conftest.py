@@ -1,6 +1,7 @@
 """What all tests share: the option that names other snippets, and the lines at the end."""
 
 import platform
+import signal
 from importlib import metadata
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell's background job ignores Ctrl-C, and so would every program that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line(
         "markers",
         "traceback_expected: the server may write tracebacks to its log during these tests",

@@ -72,7 +72,7 @@ faults: $(READY) ## break each snippet in turn and see whether its contract noti
 	@$(BIN)/python -m tests.snippets.seeded $(K)
 
 record: $(READY) ## run all contracts and record in data/tested/ which versions they passed on
-	@$(BIN)/pytest tests/snippets tests/traps --numprocesses 2 --dist loadgroup --quiet --record
+	@$(BIN)/pytest tests/snippets tests/traps tests/since --numprocesses 2 --dist loadgroup --quiet --record
 
 lock: $(READY) ## bring the pinned dependencies up to date
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11.5 --generate-hashes \

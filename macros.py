@@ -41,6 +41,10 @@ class Macros:
         """Show a mistake and the way around it: `trap("flask", "swallowed_404")`."""
         return code.trap(self._site, framework, name)
 
+    def since(self, framework: str, release: str) -> str:
+        """Show code that needs a release: `since("django", "6.0")`."""
+        return code.since(self._site, framework, release)
+
     def contract(self, topic: str) -> str:
         """Say what the contract of a topic proves: `contract("login")`."""
         return code.contract(self._site, topic)

@@ -108,6 +108,11 @@ class Catalogue:
         single = folder / f"{trap}.py"
         return [single] if single.is_file() else snippet_files(folder / trap)
 
+    def since_files(self, framework: str, release: str) -> list[Path]:
+        """Return the files that show what came with a release, or nothing if there are none."""
+        folder = self.root / "snippets" / framework / f"since_{release.replace('.', '_')}"
+        return snippet_files(folder)
+
     def output_file(self, framework: str, topic: str, name: str) -> Path:
         """Return where the text lies that a contract wrote down for pages, there or not."""
         return self.root / "snippets" / framework / f"{topic}.{name}.txt"

@@ -4,6 +4,8 @@ import shlex
 import sys
 from pathlib import Path
 
+from packaging.version import Version
+
 from fieldguide import references, serving
 from fieldguide.catalogue import CODE
 from fieldguide.model import Framework, Topic
@@ -75,6 +77,32 @@ def trap(site: Site, framework_id: str, name: str) -> str:
     file = f"tests/traps/test_{name}.py"
     test = link(site.view(file), f"<code>{file}</code>")
     parts.append(f'<p class="quiet">Both are run by {test} · {_versions(site, framework)}</p>')
+    return "\n\n".join(parts) + "\n"
+
+
+def since(site: Site, framework_id: str, release: str) -> str:
+    """Return the code that needs a release of a framework, with the test that runs it.
+
+    Such code stands beside the topics because not every Python that we test on has the release.
+
+    Raises:
+        LookupError: if there is no such code.
+    """
+    framework = site.framework(framework_id)
+    files = site.catalogue.since_files(framework_id, release)
+    if not files:
+        raise LookupError(f"snippets/{framework_id} has no folder for what needs {release}")
+    snippets = site.catalogue.root / "snippets"
+    parts = [_fence(path.relative_to(snippets).as_posix()) for path in sorted(files, key=_order)]
+    file = f"tests/since/test_{framework_id}_{release.replace('.', '_')}.py"
+    test = link(site.view(file), f"<code>{file}</code>")
+    legs = [
+        f"{escape(framework.name)} {escape(version)} on Python {escape(python)}"
+        for python, version in site.catalogue.legs(framework_id).items()
+        if Version(version) >= Version(release)
+    ]
+    versions = f"tested on {', '.join(legs)}" if legs else "on no version that we test"
+    parts.append(f'<p class="quiet">Run by {test} · {versions}</p>')
     return "\n\n".join(parts) + "\n"
 
 

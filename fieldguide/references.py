@@ -141,6 +141,12 @@ def check(catalogue: Catalogue) -> Iterator[Problem]:
                 files |= shown_files
                 sections |= {(file, way) for file in shown_files for way in ("bad", "good")}
                 yield from _trap(call, shown_files, snippets)
+            elif call.name == "since":
+                paths = _since_files(call, catalogue)
+                files |= {path.relative_to(root / "snippets").as_posix() for path in paths}
+                if not paths:
+                    wanted = " ".join(map(str, call.arguments))
+                    yield _at(call, f"there is no code for {wanted}; correct the reference")
             elif call.name == "cite":
                 cited.add(argument)
                 yield from _cite(call, argument, catalogue)
@@ -192,6 +198,11 @@ def _trap_files(call: Call, catalogue: Catalogue) -> set[str]:
     framework, name = [*map(str, call.arguments), "", ""][:2]
     paths = catalogue.trap_files(framework, name) if framework and name else []
     return {path.relative_to(catalogue.root / "snippets").as_posix() for path in paths}
+
+
+def _since_files(call: Call, catalogue: Catalogue) -> list[Path]:
+    framework, release = [*map(str, call.arguments), "", ""][:2]
+    return catalogue.since_files(framework, release) if framework and release else []
 
 
 def _trap(call: Call, files: set[str], snippets: dict[str, SnippetFile]) -> Iterator[Problem]:

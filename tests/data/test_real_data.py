@@ -55,13 +55,6 @@ def test_every_topic_has_a_snippet_or_a_reason_in_every_framework(catalogue: Cat
             assert catalogue.snippet_files(cell.see, topic.id), f"{slug}/{topic.id}: see {cell.see}"
 
 
-def test_every_snippet_belongs_to_a_topic(catalogue: Catalogue) -> None:
-    for slug in catalogue.frameworks:
-        names = {path.stem for path in (ROOT / "snippets" / slug).glob("*.py")}
-        names |= {path.parent.name for path in (ROOT / "snippets" / slug).glob("*/*.py")}
-        assert names - {"traps"} <= set(catalogue.topics), slug
-
-
 def test_every_topic_has_a_contract_and_a_page(catalogue: Catalogue) -> None:
     for topic in catalogue.topics:
         assert (ROOT / "tests" / "snippets" / f"test_{topic}.py").is_file()

@@ -98,3 +98,16 @@ def test_a_section_of_marks_alone_is_empty(project: Project) -> None:
         'snippets/alpha/greet.py:7:1: section "inner" is empty',
         'snippets/alpha/greet.py:8:1: section "outer" is empty',
     ]
+
+
+def test_code_that_needs_a_release_is_shown_by_its_own_macro(project: Project) -> None:
+    project.write("snippets/alpha/since_1_10/wave.py", "A = 1\n")
+    (line,) = project.problems()
+    assert line.startswith("snippets/alpha/since_1_10/wave.py:1:1: no page shows this file")
+    with (project.root / "docs/index.md").open("a", encoding="utf-8") as page:
+        page.write('\n{@ since("alpha", "1.10") @}\n')
+    assert project.problems() == []
+    with (project.root / "docs/index.md").open("a", encoding="utf-8") as page:
+        page.write('\n{@ since("alpha", "1.11") @}\n')
+    (line,) = project.problems()
+    assert line.endswith("there is no code for alpha 1.11; correct the reference")

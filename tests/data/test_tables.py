@@ -345,6 +345,18 @@ def test_a_trap_that_lacks_a_way_is_refused(project: Project) -> None:
         code.trap(project.site(), "alpha", "missed")
 
 
+def test_code_that_needs_a_release_names_the_versions_that_have_it(project: Project) -> None:
+    project.write("snippets/alpha/since_1_10/wave.py", "A = 1\n")
+    html = code.since(project.site(), "alpha", "1.10")
+    assert "alpha/since_1_10/wave.py" in html
+    assert "tests/since/test_alpha_1_10.py" in html
+    assert "Co 1.10 on Python 3.11" in html
+    project.write("snippets/alpha/since_2_0/wave.py", "A = 1\n")
+    assert "on no version that we test" in code.since(project.site(), "alpha", "2.0")
+    with pytest.raises(LookupError, match=r"what needs 3\.0"):
+        code.since(project.site(), "alpha", "3.0")
+
+
 def test_what_nothing_proves_says_so(project: Project) -> None:
     project.change("data/tested/3.11.yml", "[greet, store]", "[store]")
     assert tables.topic_list(project.site()).count("not proven yet") == 2

@@ -40,7 +40,8 @@ def strays(snippets: Path, frameworks: set[str], topics: set[str]) -> list[str]:
             found += [
                 f"{folder.name}/{name}: is no topic of data/topics.yml; rename it, delete it, "
                 "or add the topic"
-                for name in sorted(snippets_in(folder) - topics - {"traps"})
+                for name in sorted(snippets_in(folder) - topics)
+                if name != "traps" and not name.startswith("since_")
             ]
     return found
 
@@ -248,3 +249,12 @@ def test_a_snippet_beside_a_reason_is_found(shelf: Path) -> None:
     (shelf / "drf" / "templates.py").touch()
     (message,) = empty_cells(shelf, FRAMEWORKS, TOPICS)
     assert message.startswith("drf/templates: has a snippet")
+
+
+def test_what_needs_a_release_is_tested() -> None:
+    code = {
+        f"{folder.parent.name}_{folder.name.removeprefix('since_')}"
+        for folder in (ROOT / "snippets").glob("*/since_*")
+    }
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests/since").glob("test_*.py")}
+    assert code == tests

@@ -40,20 +40,21 @@ def known() -> Catalogue:
 
 @contextmanager
 def started(
-    framework: str, trap: str, app: str, folder: Path, variables: dict[str, str]
+    framework: str, place: str, app: str, folder: Path, variables: dict[str, str]
 ) -> Iterator[Running]:
-    """Serve one application of a trap; `app` is its name in the module."""
+    """Serve one application that belongs to no topic; `app` is its name in the module.
+
+    Its place is a module or a folder below `snippets/<framework>/`, such as `traps/stale_copy`.
+    """
     serve = known().frameworks[framework].serve
-    single = (ROOT / "snippets" / framework / "traps" / f"{trap}.py").is_file()
-    values = {
-        "topic": f"traps.{trap}",
-        "module": f"traps.{trap}" if single else f"traps.{trap}.app",
-    }
+    single = (ROOT / "snippets" / framework / f"{place}.py").is_file()
+    topic = place.replace("/", ".")
+    values = {"topic": topic, "module": topic if single else f"{topic}.app"}
     environment = serving.environment(folder) | {"PYTHONWARNINGS": STRICT} | variables
     cwd = ROOT / "snippets" / framework
     env = {name: value.format(port="", **values) for name, value in serve.env.items()}
     uses_database = "DATABASES" in (
-        "" if single else (cwd / "traps" / trap / "settings.py").read_text("utf-8")
+        "" if single else (cwd / place / "settings.py").read_text("utf-8")
     )
     if serve.prepare and uses_database:
         prepare = serving.Command(argv(serve.prepare), cwd, env)
@@ -87,7 +88,7 @@ def start(
         def begin(framework: str, app: str = "app", **variables: str) -> Running:
             folder = tmp_path_factory.mktemp(framework)
             running: AbstractContextManager[Running] = started(
-                framework, trap, app, folder, variables
+                framework, f"traps/{trap}", app, folder, variables
             )
             return stack.enter_context(running)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 SECRET_KEY = secrets.token_urlsafe()
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     *sorted(
         ".".join(path.parent.relative_to(Path.cwd()).parts)
@@ -27,3 +29,4 @@ PAGE_SIZE = 20
 MAINTENANCE = False
 GENRES = ["novel"]
 BOOKS_PREFIX = "/books"
+OPEN_CATALOGUE = "library.open_catalogue"

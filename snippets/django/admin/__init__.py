@@ -1,0 +1,1 @@
+"""Books, and an admin site for those who look after them."""

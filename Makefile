@@ -11,6 +11,8 @@ PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && echo $$name && break; done)
 export NO_MKDOCS_2_WARNING := 1
+# More processes than the two cores that we count on: servers are waited for half of the time.
+PARALLEL := --numprocesses 3 --dist loadgroup
 
 # The environment is complete when this file is newer than the pins.
 READY := $(VENV)/.ready
@@ -44,7 +46,7 @@ build: $(READY) ## build the site into site/; a failed build leaves the last one
 	@$(BIN)/mkdocs build --strict
 
 test: $(READY) tools ## run every test (K=login for one topic; whatever pytest takes for -k)
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup $(if $(K),-k '$(K)')
+	@$(BIN)/pytest $(PARALLEL) $(if $(K),-k '$(K)')
 
 tools: # what the tests need of the system: a Chromium, nginx, openssl, systemd-analyze
 	@missing=""; \
@@ -66,13 +68,13 @@ fix: $(READY) ## rewrite what a machine can mend; fails if it changed anything
 	@$(BIN)/python -m fieldguide fix
 
 outputs: $(READY) ## rewrite the outputs that pages show, from what contracts saw (K=… for one topic)
-	@$(BIN)/pytest tests/snippets --numprocesses 2 --dist loadgroup --quiet --outputs $(if $(K),-k '$(K)')
+	@$(BIN)/pytest tests/snippets $(PARALLEL) --quiet --outputs $(if $(K),-k '$(K)')
 
 faults: $(READY) ## break each snippet in turn and see whether its contract notices (K=… for some topics)
 	@$(BIN)/python -m tests.snippets.seeded $(K)
 
 record: $(READY) ## run all contracts and record in data/tested/ which versions they passed on
-	@$(BIN)/pytest tests/snippets tests/traps tests/since --numprocesses 2 --dist loadgroup --quiet --record
+	@$(BIN)/pytest tests/snippets tests/traps tests/since $(PARALLEL) --quiet --record
 
 lock: $(READY) ## bring the pinned dependencies up to date
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --python-version 3.11.5 --generate-hashes \

@@ -30,3 +30,4 @@ MAINTENANCE = False
 GENRES = ["novel"]
 BOOKS_PREFIX = "/books"
 OPEN_CATALOGUE = "library.open_catalogue"
+HEARTBEAT = 15.0

@@ -1,0 +1,1 @@
+"""Tokens for access, and tokens to renew them."""

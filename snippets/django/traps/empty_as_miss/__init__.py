@@ -1,0 +1,1 @@
+"""What a cache says when the answer was: nothing."""

@@ -1,0 +1,1 @@
+"""What a serializer hands back after it has written a row."""

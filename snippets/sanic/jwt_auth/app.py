@@ -1,0 +1,65 @@
+"""Tokens instead of sessions: a short one for access, a longer one that is good for one refresh."""
+
+from pydantic import ValidationError
+from sanic import HTTPResponse, Request, Sanic, json
+from sanic.exceptions import SanicException
+from sanic.response import BaseHTTPResponse
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from .accounts import accounts
+from .context import App, Context
+from .models import create_tables, database_url
+
+app = Sanic("jwt_auth", ctx=Context())
+app.blueprint(accounts)
+
+
+# Only the main process runs this. With --single-process, or on an ASGI server, there is none:
+# create the tables in a migration, as production does anyway.
+@app.main_process_start
+async def prepare_database(app: App) -> None:
+    """Create the tables, once, before any worker starts."""
+    engine = create_async_engine(database_url())
+    await create_tables(engine)
+    await engine.dispose()
+
+
+@app.before_server_start
+async def open_database(app: App) -> None:
+    """Give each worker an engine of its own: connections must not cross processes."""
+    app.ctx.engine = create_async_engine(database_url())
+    app.ctx.sessions = async_sessionmaker(app.ctx.engine, expire_on_commit=False)
+
+
+@app.after_server_stop
+async def close_database(app: App) -> None:
+    await app.ctx.engine.dispose()
+
+
+@app.middleware("response")
+async def forbid_storing(request: Request, response: BaseHTTPResponse) -> None:
+    response.headers["Cache-Control"] = "no-store"
+
+
+@app.exception(ValidationError)
+async def handle_invalid(request: Request, error: ValidationError) -> HTTPResponse:
+    """Name every wrong field."""
+    errors: dict[str, list[str]] = {}
+    for item in error.errors():
+        if item["loc"]:
+            errors.setdefault(str(item["loc"][0]), []).append(item["msg"])
+    if errors:
+        return json({"detail": "Some fields are wrong.", "errors": errors}, status=422)
+    return json({"detail": "The body must be a JSON object."}, status=400)
+
+
+@app.exception(SanicException)
+async def handle_refusal(request: Request, error: SanicException) -> HTTPResponse:
+    request.app.error_handler.log(request, error)
+    return json({"detail": str(error)}, status=error.status_code, headers=error.headers)
+
+
+@app.exception(Exception)
+async def handle_bug(request: Request, error: Exception) -> HTTPResponse:
+    request.app.error_handler.log(request, error)
+    return json({"detail": "Internal Server Error"}, status=500)

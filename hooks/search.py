@@ -1,27 +1,47 @@
 """Feed the search plugin lean pages: no Pygments markup, and of code only what it imports.
 
 Six frameworks' code on a page would be most of the index, and say little: who searches for a name
-of an API finds it where it is imported.
+of an API finds it where it is imported from a package, once a page.
 """
 
 import re
+import sys
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+ASIDE = re.compile(r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>', re.DOTALL)
 COLOUR = re.compile(r"</?(?:span|a)\b[^>]*>")
-IMPORT = re.compile(r"^(?:from|import) .*$", re.MULTILINE)
+IMPORT = re.compile(r"^(?:from|import) +([.\w]+).*$", re.MULTILINE)
 
 plugin: Any = import_module("material.plugins.search.plugin")
 Parser = plugin.Parser
 
 
-def lean(block: re.Match[str]) -> str:
-    """Return a block of code as the index shall hold it; one without imports is kept whole."""
-    code = COLOUR.sub("", block[0])
-    imports = IMPORT.findall(code)
-    return f"<pre>{'; '.join(imports)}</pre>" if imports else code
+def lean(html: str) -> str:
+    """Return a page as the index shall hold it: no names of files, and of its code no line twice.
+
+    Of a block that imports something the imports are kept, of another one all lines.
+    """
+    known: set[str] = set()
+
+    def shortened(block: re.Match[str]) -> str:
+        code = COLOUR.sub("", block[0][5:-6]).removesuffix("</code>")
+        imports = list(IMPORT.finditer(code))
+        lines = (
+            [line[0] for line in imports if is_package(line[1])] if imports else code.split("\n")
+        )
+        new = [line for line in lines if line.strip() not in known]
+        known.update(line.strip() for line in new)
+        return f"<pre>{' '.join(new)}</pre>" if new else ""
+
+    return BLOCK.sub(shortened, ASIDE.sub("", html))
+
+
+def is_package(module: str) -> bool:
+    """Return whether a module is of a package, and not of Python's own library or a neighbour."""
+    return module.partition(".")[0] not in {"", *sys.stdlib_module_names}
 
 
 class Lean(plugin.Parser):
@@ -36,7 +56,7 @@ class Lean(plugin.Parser):
 def sections(html: str) -> list[object]:
     """Return a page's sections as the plugin finds them."""
     parser = Parser()
-    parser.feed(BLOCK.sub(lean, html))
+    parser.feed(lean(html))
     parser.close()
     return list(parser.data)
 

@@ -1,0 +1,1 @@
+"""Reviews: who may read, change and publish them."""

@@ -1,0 +1,1 @@
+"""The permissions topic: who may do what, with what."""

@@ -1,0 +1,1 @@
+"""The board topic: accounts, posts, categories and a search."""

@@ -143,26 +143,42 @@ def errors(page: Element) -> dict[str, str]:
 # ------------------------------------------------------------------------------- using the site
 
 
-def start_of(client: Client) -> str:
-    """Return the address of the list of books, as the start page names it."""
-    (url, *_) = [
-        link.attributes["href"]
-        for link in look(client, "/admin/").find("a")
-        if link.text == "Books"
-    ]
-    return urljoin(client.url, urljoin("/admin/", url))
+@dataclass(frozen=True)
+class Site:
+    """Where an editor finds things; it is looked up once for each server."""
+
+    books: str
+    search: str
+    adding: str
+
+
+sites: dict[str, Site] = {}
+
+
+def site_of(client: Client) -> Site:
+    """Find the list of books from the start page, and the rest from the list."""
+    if client.url not in sites:
+        start = f"{client.url}/admin/"
+        (books, *_) = [
+            urljoin(start, link.attributes["href"])
+            for link in look(client, start).find("a")
+            if link.text == "Books"
+        ]
+        page = look(client, books)
+        (search,) = [
+            field.attributes.get("name", "search")
+            for field in page.find("input")
+            if "search" in field.attributes.get("id", "") + field.attributes.get("name", "")
+        ]
+        (adding, *_) = links(page, ADD)
+        sites[client.url] = Site(books, search, urljoin(books, adding))
+    return sites[client.url]
 
 
 def searched(client: Client, words: str) -> tuple[str, Element]:
     """Search the list; return the address and the page."""
-    url = start_of(client)
-    page = look(client, url)
-    (field,) = [
-        element
-        for element in page.find("input")
-        if re.search("search", " ".join(element.attributes.get(key, "") for key in ("id", "name")))
-    ]
-    answer = client.get(url, params={field.attributes.get("name", "search"): words})
+    site = site_of(client)
+    answer = client.get(site.books, params={site.search: words})
     return str(answer.url), page_of(answer, 200)
 
 
@@ -178,12 +194,6 @@ def row_of(client: Client, title: str) -> tuple[str, Element]:
     return url, row
 
 
-def address_to_add(client: Client) -> str:
-    url = start_of(client)
-    (link, *_) = links(look(client, url), ADD)
-    return urljoin(url, link)
-
-
 def address_to_change(client: Client, title: str) -> str:
     url, row = row_of(client, title)
     (link, *_) = links(row, CHANGE)
@@ -191,7 +201,7 @@ def address_to_change(client: Client, title: str) -> str:
 
 
 def adding(client: Client, book: dict[str, str]) -> Sent:
-    url = address_to_add(client)
+    url = site_of(client).adding
     return filled_in(url, form_with(look(client, url), "title"), book)
 
 
@@ -324,17 +334,16 @@ def gets_in_nowhere(visitor: Client, editor: Client) -> None:
     book = {**new_book(), "author": secrets.token_hex(8)}
     add(editor, book)
     before = shelf(editor)
-    pages = ["/admin/", start_of(editor), address_to_add(editor)]
-    pages.append(address_to_change(editor, book["title"]))
-    for page in pages:
+    site = site_of(editor)
+    change = address_to_change(editor, book["title"])
+    for page in ("/admin/", site.books, site.adding, change):
         answer = visitor.get(page)
         assert answer.status_code in {*REDIRECTS, 401, 403}
         assert book["author"] not in visitor.get(page, follow_redirects=True).text
-    changes = all_changes(editor, book)
-    for change in changes:
-        assert change.by(visitor).status_code in {*REDIRECTS, 400, 401, 403}
+    for sent in all_changes(editor, book):
+        assert sent.by(visitor).status_code in {*REDIRECTS, 400, 401, 403}
         own = tokens(page_of(visitor.get("/admin/", follow_redirects=True), 200, 403))
-        tried = Sent(change.method, change.url, {**change.form, **own})
+        tried = Sent(sent.method, sent.url, {**sent.form, **own})
         assert tried.by(visitor).status_code in {*REDIRECTS, 400, 401, 403}
     assert shelf(editor) == before
 
@@ -358,7 +367,7 @@ def test_who_loses_the_right_is_out_at_the_next_request(editor: Client, people: 
     people.welcome("lea", "editor")
     with editor.visitor() as leaver:
         leaver.cookies = people.cookies_of("lea")
-        assert look(leaver, start_of(leaver))
+        assert look(leaver, site_of(editor).books)
         people.give("lea", "nobody")
         gets_in_nowhere(leaver, editor)
     with editor.visitor() as leaver:
@@ -369,7 +378,7 @@ def test_who_loses_the_right_is_out_at_the_next_request(editor: Client, people: 
 def test_a_logout_ends_the_session_for_good(editor: Client, viewer: Client) -> None:
     with editor.visitor() as thief:
         thief.cookies = httpx2.Cookies(viewer.cookies)
-        assert look(thief, start_of(thief))
+        assert look(thief, site_of(editor).books)
         log_out(viewer)
         gets_in_nowhere(viewer, editor)
         gets_in_nowhere(thief, editor)
@@ -392,7 +401,7 @@ def test_a_viewer_changes_nothing_by_an_address(editor: Client, viewer: Client) 
     add(editor, book)
     before = shelf(editor)
     changes = all_changes(editor, book)
-    own = tokens(look(viewer, start_of(viewer)))
+    own = tokens(look(viewer, site_of(editor).books))
     for change in changes:
         tried = Sent(change.method, change.url, {**change.form, **own})
         assert tried.by(viewer).status_code in {*REDIRECTS, 403}
@@ -405,7 +414,7 @@ def test_a_viewer_changes_nothing_by_an_address(editor: Client, viewer: Client) 
 def test_the_list_shows_the_books(editor: Client) -> None:
     book = {**new_book(), "title": f"!{secrets.token_hex(8)}"}  # The first in the alphabet.
     add(editor, book)
-    first = rows(look(editor, start_of(editor)))[0]
+    first = rows(look(editor, site_of(editor).books))[0]
     assert all(value in first for value in book.values())
 
 
@@ -540,7 +549,7 @@ def test_the_cookie_stays_at_home(editor: Client, people: People) -> None:
 
 
 def test_the_style_sheets_are_there(editor: Client) -> None:
-    url = start_of(editor)
+    url = site_of(editor).books
     sheets = [
         urljoin(url, link.attributes["href"])
         for link in look(editor, url).find("link")

@@ -1,0 +1,1 @@
+"""The testing topic: a reading list and its tests."""

@@ -1,0 +1,1 @@
+"""How the table of books came to be."""

@@ -1,0 +1,7 @@
+"""One address: the books."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("books", views.books, name="books")]

@@ -1,0 +1,1 @@
+"""The testing topic: an API for a reading list and its tests."""

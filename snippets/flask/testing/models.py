@@ -1,0 +1,27 @@
+"""The table of books, and what a new one has to look like."""
+
+from flask_sqlalchemy import SQLAlchemy
+from pydantic import BaseModel, Field
+from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class Book(Base):
+    __tablename__ = "books"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    stars: Mapped[int]
+    reader: Mapped[str] = mapped_column(String(150))
+
+
+class NewBook(BaseModel):
+    title: str = Field(min_length=1, max_length=200)
+    stars: int = Field(ge=1, le=5)

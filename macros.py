@@ -10,7 +10,15 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # The macros plugin loads this file by its path alone.
     sys.path.insert(0, str(ROOT))
 
-from fieldguide import catalogue, charts, code, facts, tables  # noqa: E402 - needs the path above
+from fieldguide import (  # noqa: E402 - needs the path above
+    catalogue,
+    charts,
+    claim_pages,
+    code,
+    facts,
+    measured,
+    tables,
+)
 from fieldguide.site import Site  # noqa: E402
 
 
@@ -23,6 +31,10 @@ class Macros:
     @cached_property
     def _catalogue(self) -> catalogue.Catalogue:
         return catalogue.load(ROOT)
+
+    @cached_property
+    def _measured(self) -> measured.Measurements:
+        return measured.published(ROOT)
 
     @property
     def _site(self) -> Site:
@@ -100,6 +112,22 @@ class Macros:
     def measurements(self) -> str:
         """List how each figure that was measured here was made: `measurements()`."""
         return facts.measurements(self._site)
+
+    def claims_overview(self) -> str:
+        """Count the verdicts on published figures, by document: `claims_overview()`."""
+        return claim_pages.overview(self._site, self._measured)
+
+    def claims_chart(self, publication: str | None = None) -> str:
+        """Draw published rates against measured ones: `claims_chart("covetpy")`, or of all."""
+        return claim_pages.chart(self._site, self._measured, publication)
+
+    def claims_of(self, publication: str) -> str:
+        """Show a document's figures with the arithmetic: `claims_of("covetpy")`."""
+        return claim_pages.of_publication(self._site, self._measured, publication)
+
+    def claims_rules(self) -> str:
+        """Show what is checked of a claim, and how a verdict follows: `claims_rules()`."""
+        return claim_pages.rules()
 
     def cite(self, source: str) -> str:
         """Link the source of the sentence before it: `cite("flask-changes")`."""

@@ -1,4 +1,4 @@
-"""The command line: `python -m fieldguide check | fix | run | topics`."""
+"""The command line: `python -m fieldguide check | claims | fix | run | topics`."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fieldguide import catalogue, check, fix, serving
+from fieldguide import catalogue, check, claims, fix, measured, serving
 from fieldguide.model import Need
 from fieldguide.problems import DataError, unknown
 
@@ -23,6 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("check", help="say everything that is wrong with data and references")
     commands.add_parser("fix", help="rewrite what a machine can mend; exit 1 if it changed a file")
     commands.add_parser("topics", help="print topics and frameworks: lines of code, or the reason")
+    shown = commands.add_parser("claims", help="print published figures, checks and verdicts")
+    shown.add_argument("--publication", metavar="ID", help="only this document's")
+    shown.add_argument("--system", metavar="ID", help="only this framework's or system's")
+    shown.add_argument("--verdict", metavar="WORDS", help="only those with this verdict")
     run = commands.add_parser("run", help="start a snippet by the command that its page shows")
     run.add_argument("framework")
     run.add_argument("topic")
@@ -37,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _fix(root)
         if chosen.command == "topics":
             return _topics(root)
+        if chosen.command == "claims":
+            return _claims(root, chosen)
         return _run(root, chosen)
     except (DataError, LookupError, serving.StartError) as error:
         print(error.args[0] if error.args else error, file=sys.stderr)
@@ -93,6 +99,39 @@ def _topics(root: Path) -> int:
         f"{total - proven - empty} open"
     )
     return 0 if total == proven + empty else 1
+
+
+def _claims(root: Path, chosen: argparse.Namespace) -> int:
+    """Print a line for each figure, and one for each of its checks; then how many there are."""
+    found = catalogue.load(root)
+    entries = claims.ledger(found, measured.published(root))
+    systems = dict.fromkeys(entry.system for entry in entries)
+    for what, word, known in (
+        ("publication", chosen.publication, list(found.publications)),
+        ("system", chosen.system, list(systems)),
+        ("verdict", chosen.verdict, [each.value for each in claims.Verdict]),
+    ):
+        if word is not None and word not in known:
+            raise unknown(what, word, known)
+    shown = [
+        entry
+        for entry in entries
+        if chosen.publication in {None, entry.publication.id}
+        and chosen.system in {None, entry.system}
+        and chosen.verdict in {None, entry.verdict.value}
+    ]
+    for entry in shown:
+        place = f"{entry.publication.number}:{entry.figure.line}"
+        name = claims.system_name(found, entry.system)
+        print(
+            f"{place:9} {entry.claim.id:34} {name:22} {entry.published:22} {entry.verdict.value}\n"
+            f"          {entry.claim.what} ({entry.claim.place})"
+        )
+        for made in entry.checks:
+            print(f"          {made.rule.value} {made.outcome.value}: {made.working}")
+    numbers = ", ".join(f"{count} {each.value}" for each, count in claims.counts(shown).items())
+    print(f"{len(shown)} of {len(entries)} figures: {numbers}")
+    return 0
 
 
 def _run(root: Path, chosen: argparse.Namespace) -> int:

@@ -10,7 +10,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from fieldguide import rules, strict_yaml
 from fieldguide.messages import explain, problem
-from fieldguide.model import Feature, Framework, Source, Tested, Topic, Trait
+from fieldguide.model import (
+    Claim,
+    Feature,
+    Framework,
+    Publication,
+    Source,
+    Tested,
+    Topic,
+    Trait,
+)
 from fieldguide.problems import DataError, Problem, shown
 from fieldguide.strict_yaml import Document, Location
 
@@ -42,6 +51,8 @@ KINDS = (
     Kind("traits", "traits.yml", Trait, "traits"),
     Kind("topics", "topics.yml", Topic, "topics"),
     Kind("sources", "sources.yml", Source, "sources"),
+    Kind("publications", "publications.yml", Publication, "publications"),
+    Kind("claims", "claims.yml", Claim, "claims"),
     Kind("tested", "tested/*.yml", Tested, "tested", many=False),
 )
 """Every kind of data file there is, in the order in which they are read."""
@@ -63,6 +74,10 @@ class Catalogue:
     """Topics by id, groups together."""
     sources: dict[str, Source] = field(default_factory=dict)
     """Sources by id."""
+    publications: dict[str, Publication] = field(default_factory=dict)
+    """Documents whose figures the ledger of claims holds, by id."""
+    claims: dict[str, Claim] = field(default_factory=dict)
+    """What they state, by id, in the order of the documents."""
     tested: dict[str, Tested] = field(default_factory=dict)
     """What was last run, by Python version, the oldest first."""
     documents: dict[str, Document] = field(default_factory=dict)

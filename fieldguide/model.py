@@ -121,6 +121,79 @@ class ServeKind(Vocabulary):
     ASGI = "asgi", "the framework's command for an ASGI server"
 
 
+class Measure(Vocabulary):
+    """What a published figure states."""
+
+    RATE = "rate", "work done in a second"
+    LATENCY = "latency", "mean time, or an unnamed one"
+    P50 = "p50", "the median time of an answer"
+    P99 = "p99", "its 99th percentile"
+    MEMORY = "memory", "memory under load"
+    IDLE_MEMORY = "idle memory", "memory at rest"
+    PEAK_MEMORY = "peak memory", "the most memory held"
+    CPU = "cpu", "processor use"
+    START = "start", "time to start"
+    IMAGE = "image", "size of a container image"
+    CONNECTIONS = "connections", "connections at once"
+    COST = "cost", "money for servers"
+    FACTOR = "factor", "a multiple of another system"
+    SAVING = "saving", "the share saved"
+    EFFORT = "effort", "time that people spend"
+    UPTIME = "uptime", "share of time in service"
+    COUNT = "count", "requests of a run"
+    DURATION = "duration", "length of a run"
+    SCORE = "score", "points or stars"
+
+
+class Unit(Vocabulary):
+    """The unit of a published figure."""
+
+    REQUESTS = "requests/s", "requests a second"
+    MESSAGES = "messages/s", "messages a second"
+    QUERIES = "queries/s", "database queries a second"
+    MILLISECONDS = "ms", "milliseconds"
+    SECONDS = "s", "seconds"
+    MINUTES = "min", "minutes"
+    HOURS = "hours", "hours"
+    DAYS = "days", "days"
+    WEEKS = "weeks", "weeks"
+    MEGABYTES = "MB", "megabytes"
+    GIGABYTES = "GB", "gigabytes"
+    PERCENT = "%", "per cent"
+    TIMES = "times", "a factor"
+    DOLLARS = "dollars/month", "US dollars a month"
+    CONNECTIONS = "connections", "open connections"
+    REQUEST_COUNT = "requests", "requests"
+    POINTS = "points", "points of ten"
+    STARS = "stars", "stars of five"
+
+
+_SCALES: dict[Unit, tuple[str, float]] = {
+    Unit.MILLISECONDS: ("time", 1e-3),
+    Unit.SECONDS: ("time", 1.0),
+    Unit.MINUTES: ("time", 60.0),
+    Unit.HOURS: ("time", 3600.0),
+    Unit.DAYS: ("time", 86_400.0),
+    Unit.WEEKS: ("time", 604_800.0),
+    Unit.MEGABYTES: ("size", 1.0),
+    Unit.GIGABYTES: ("size", 1000.0),
+}
+"""What units measure, and how many seconds or megabytes they are."""
+
+
+def scale(unit: Unit) -> tuple[str, float]:
+    """Return what a unit measures and how much of it; a unit of its own measures itself, once."""
+    return _SCALES.get(unit, (unit.value, 1.0))
+
+
+class Working(Vocabulary):
+    """How a published figure follows from others of its document."""
+
+    RATIO = "ratio", "the first figure divided by the second"
+    SAVING = "saving", "how much smaller the first figure is than the second, in per cent"
+    WEIGHTED = "weighted", "the sum of the figures, each times its weight"
+
+
 # --------------------------------------------------------------------------------------- values
 
 
@@ -591,3 +664,132 @@ class Tested(Row):
     """The version of each installed package that a framework or a topic names."""
     topics: list[TopicId]
     """The topics whose contracts passed."""
+
+
+# --------------------------------------------------------------------------------------- claims
+
+
+class Conditions(Row):
+    """What a publication says of the circumstances of a measurement; what it leaves out is null."""
+
+    connections: Annotated[int, Field(ge=1)] | None = None
+    """How many connections or users were active at once."""
+    cores: Annotated[int, Field(ge=1)] | None = None
+    """Processor cores of the machine."""
+    workers: Annotated[int, Field(ge=1)] | None = None
+    """Server processes, each of which uses one core at most."""
+    gigabits: Annotated[float, Field(gt=0)] | None = None
+    """The speed of the network link, in gigabits a second."""
+    hardware: Text | None = None
+    """The machine, in words."""
+    generator: Text | None = None
+    """What sent the load."""
+    line: Annotated[int, Field(ge=1)]
+    """The line of the document that begins to say so."""
+
+
+class SetAside(Row):
+    """Numbers of a document that look like figures of performance and are none."""
+
+    lines: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    """The lines on which they stand; what the ledger takes from these lines is not meant."""
+    why: Text
+    """Why they are no claims."""
+
+
+class Publication(Row):
+    """A document whose figures the ledger holds."""
+
+    id: Slug
+    """Its short name in files, addresses and claims."""
+    number: Annotated[str, _text(3)]
+    """Its number among the documents that this guide started from, in quotes: "000"."""
+    title: Word
+    """What a reader calls it."""
+    source: Slug
+    """Where it can be read: an `id` of `data/sources.yml`."""
+    about: Text
+    """What is known of its method, in a sentence or two."""
+    sha256: Annotated[str, _text(64)]
+    """The digest of the text that was read, by which a reader can compare their own."""
+    lines: Annotated[int, Field(ge=1)]
+    """How many lines that text has."""
+    figures: Annotated[int, Field(ge=0)]
+    """How many figures of it the ledger holds; `check` counts them."""
+    systems: dict[Slug, Word] = {}
+    """What it compares beside the frameworks of this guide: a short name, and the name on pages."""
+    conditions: dict[Slug, Conditions] = {}
+    """Circumstances that several of its figures share, by a name."""
+    set_aside: list[SetAside] = []
+    """Its numbers that are no claims, with the reason."""
+
+
+class Figure(Row):
+    """One published number."""
+
+    line: Annotated[int, Field(ge=1)]
+    """The line of the document on which it stands."""
+    said: Word
+    """The number as it is spelled there, without its unit."""
+    value: Annotated[float, Field(ge=0)]
+    """What that says; of a range, its lower end."""
+    up_to: Annotated[float, Field(gt=0)] | None = None
+    """The upper end of a range."""
+    unit: Unit | None = None
+    """Its unit, where it differs from the claim's."""
+
+
+class Derived(Row):
+    """How a figure follows from others, if it does."""
+
+    working: Working
+    """What is done with them."""
+    of: Annotated[list[Word], Field(min_length=2)]
+    """The figures: `claim` for the same system, or `claim/system`."""
+    weights: list[Annotated[float, Field(ge=0)]] = []
+    """For a weighted sum: the weight of each."""
+
+
+class Claim(Row):
+    """One quantity that a publication states for one system or for several."""
+
+    id: Slug
+    """Its name, which never changes: the publication's id, and what is stated."""
+    publication: Slug
+    """Which document states it: an `id` of `data/publications.yml`."""
+    place: Text
+    """Where in the document: heading, table, row or column."""
+    what: Text
+    """What is said to have been measured, in our words."""
+    scenario: Slug | None = None
+    """The scenario of the benchmarks here that does the same work, or the nearest to it."""
+    lighter: bool = False
+    """True if the scenario is lighter than the work, as far as that is known: only order counts."""
+    measure: Measure
+    """What kind of figure it is."""
+    unit: Unit
+    """Its unit."""
+    conditions: Slug | None = None
+    """Under which of the publication's `conditions` it was measured, if it says."""
+    connections: Annotated[int, Field(ge=1)] | None = None
+    """How many connections were active, where its row says so."""
+    payload: Annotated[int, Field(ge=1)] | None = None
+    """How many bytes each unit of work moves over the network in one direction, at least."""
+    hashes: bool = False
+    """True if each request has to verify a password."""
+    latency: Slug | None = None
+    """The claim that gives the latency of the same test."""
+    quantity: Slug | None = None
+    """A name that claims about the same quantity share, in one document or in several."""
+    least: Annotated[float, Field(gt=0)] | None = None
+    """The least value that the publication's own code can give; `note` says why."""
+    most: Annotated[float, Field(gt=0)] | None = None
+    """The greatest value that the publication's own code can give; `note` says why."""
+    derived: Derived | None = None
+    """How it follows from other figures of the document."""
+    figures: Annotated[dict[Slug, Figure], Field(min_length=1)]
+    """The figures by system: a framework of `data/frameworks/`, or a word of `systems`."""
+    note: Text | None = None
+    """What a reader has to know to judge it."""
+    source: Slug | None = None
+    """What the note rests on, beside the document itself: an `id` of `data/sources.yml`."""

@@ -264,7 +264,8 @@ def _typed_code(page: Path, root: Path) -> Iterator[Problem]:
 
 
 def _cited(catalogue: Catalogue) -> set[str]:
-    used: set[str] = set()
+    used = {publication.source for publication in catalogue.publications.values()}
+    used |= {claim.source for claim in catalogue.claims.values() if claim.source}
     for framework in catalogue.frameworks.values():
         facts = [getattr(framework.facts, name) for name in type(framework.facts).model_fields]
         single = [framework.install, framework.request]

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from fieldguide.messages import key_problem, problem
 from fieldguide.model import (
+    Claim,
     Evidenced,
     Feature,
     Group,
+    Publication,
     ServeKind,
     Sourced,
     Topic,
     TopicCell,
     Trait,
+    Working,
+    scale,
 )
 from fieldguide.problems import Problem, nearest, shown
 from fieldguide.strict_yaml import Document, Location
@@ -35,6 +39,10 @@ def violations(catalogue: "Catalogue") -> Iterator[Problem]:
     yield from _groups(catalogue, "data/features.yml", catalogue.features.values())
     yield from _groups(catalogue, "data/topics.yml", catalogue.topics.values())
     yield from _sorted_sources(catalogue)
+    for publication in catalogue.publications.values():
+        yield from _publication(catalogue, publication)
+    for claim in catalogue.claims.values():
+        yield from _claim(catalogue, claim)
     for document, location, evidence in _evidence(catalogue):
         yield from _exists(catalogue, document, location, evidence)
 
@@ -213,3 +221,152 @@ def _exists(
             "name another topic, or a source and the day it was checked"
         )
         yield problem(document, (*location, "proof"), message)
+
+
+def _publication(catalogue: "Catalogue", publication: Publication) -> Iterator[Problem]:
+    """Yield where a publication names no source, or counts its figures otherwise than we do."""
+    document = catalogue.documents["data/publications.yml"]
+    location = catalogue.locations["data/publications.yml", publication.id]
+    if publication.source not in catalogue.sources and "sources" not in catalogue.incomplete:
+        message = (
+            f"is no source (found {shown(publication.source)}); allowed: an id of "
+            f"data/sources.yml; {nearest(publication.source, catalogue.sources)}correct it, or "
+            "add the source there"
+        )
+        yield problem(document, (*location, "source"), message)
+    for index, stated in enumerate(publication.set_aside):
+        yield from _beyond(document, (*location, "set_aside", index), publication, stated.lines)
+    if "claims" in catalogue.incomplete:
+        return
+    count = sum(
+        len(claim.figures)
+        for claim in catalogue.claims.values()
+        if claim.publication == publication.id
+    )
+    if count != publication.figures:
+        message = (
+            f"differs from the ledger (found {publication.figures}); allowed: {count}, the figures "
+            "of data/claims.yml; "
+            "restore the claim that is missing, or correct the number"
+        )
+        yield problem(document, (*location, "figures"), message)
+
+
+def _beyond(
+    document: Document, location: Location, publication: Publication, lines: Iterable[int]
+) -> Iterator[Problem]:
+    for line in lines:
+        if line > publication.lines:
+            message = (
+                f"names a line beyond the document's end (found {line}); "
+                f"allowed: 1 to {publication.lines}; correct it"
+            )
+            yield problem(document, location, message)
+
+
+def _claim(catalogue: "Catalogue", claim: Claim) -> Iterator[Problem]:
+    """Yield what a claim names and what does not exist."""
+    document = catalogue.documents["data/claims.yml"]
+    location = catalogue.locations["data/claims.yml", claim.id]
+    lacks = catalogue.incomplete
+    publication = catalogue.publications.get(claim.publication)
+    if publication is None:
+        if "publications" not in lacks:
+            yield _no(
+                document,
+                (*location, "publication"),
+                claim.publication,
+                "publication",
+                catalogue.publications,
+            )
+        return
+    if not claim.id.startswith(f"{publication.id}-"):
+        message = (
+            f"does not begin with its publication (found {shown(claim.id)}); "
+            f"allowed: {publication.id}-…; rename it"
+        )
+        yield problem(document, (*location, "id"), message)
+    if claim.conditions and claim.conditions not in publication.conditions:
+        yield _no(
+            document,
+            (*location, "conditions"),
+            claim.conditions,
+            f"condition of {publication.id}",
+            publication.conditions,
+        )
+    known = [*catalogue.frameworks, *publication.systems]
+    for system, figure in claim.figures.items():
+        place = (*location, "figures", system)
+        if system not in known and "framework" not in lacks:
+            message = (
+                f"is no system (found {shown(system)}); allowed: {', '.join(known)}; "
+                f"{nearest(system, known)}rename it, or name it under the publication's `systems:`"
+            )
+            yield key_problem(document, place, message)
+        yield from _beyond(document, (*place, "line"), publication, [figure.line])
+        if figure.unit and scale(figure.unit)[0] != scale(claim.unit)[0]:
+            message = (
+                f"measures something else than the claim's {claim.unit.value} "
+                f"(found {figure.unit.value}); allowed: a unit of the same quantity; correct it"
+            )
+            yield problem(document, (*place, "unit"), message)
+        if figure.up_to is not None and figure.up_to <= figure.value:
+            message = (
+                f"ends before it begins (found {figure.value:g} to {figure.up_to:g}); "
+                "allowed: an upper end above `value`; correct it"
+            )
+            yield problem(document, (*place, "up_to"), message)
+    if claim.source and claim.source not in catalogue.sources and "sources" not in lacks:
+        yield _no(document, (*location, "source"), claim.source, "source", catalogue.sources)
+    if "claims" not in lacks:
+        yield from _named_claims(catalogue, document, location, claim)
+
+
+def _named_claims(
+    catalogue: "Catalogue", document: Document, location: Location, claim: Claim
+) -> Iterator[Problem]:
+    if claim.latency and claim.latency not in catalogue.claims:
+        yield _no(document, (*location, "latency"), claim.latency, "claim", catalogue.claims)
+    elif claim.latency and scale(catalogue.claims[claim.latency].unit)[0] != "time":
+        message = (
+            f"is no claim about a time (found {shown(claim.latency)}); "
+            "allowed: a claim in ms or s; correct it"
+        )
+        yield problem(document, (*location, "latency"), message)
+    if claim.derived is None:
+        return
+    derived = (*location, "derived")
+    for index, reference in enumerate(claim.derived.of):
+        name, _, system = reference.partition("/")
+        part = catalogue.claims.get(name)
+        if part is None:
+            yield _no(document, (*derived, "of", index), name, "claim", catalogue.claims)
+            continue
+        for wanted in [system] if system else claim.figures:
+            if wanted not in part.figures:
+                yield _no(
+                    document, (*derived, "of", index), wanted, f"system of {name}", part.figures
+                )
+    size = len(claim.derived.of)
+    weighted = claim.derived.working is Working.WEIGHTED
+    if len(claim.derived.weights) != (size if weighted else 0):
+        message = (
+            f"has another number of weights (found {len(claim.derived.weights)}); "
+            f"allowed: {size if weighted else 0}; give one for each figure of a weighted sum"
+        )
+        yield problem(document, derived, message)
+    if not weighted and size != 2:
+        message = f"names another number of figures (found {size}); allowed: 2; correct it"
+        yield problem(document, (*derived, "of"), message)
+
+
+def _no(
+    document: Document, location: Location, word: str, what: str, known: Iterable[str]
+) -> Problem:
+    known = list(known)
+    listed = ", ".join(known) if len(known) <= 12 else f"an id of data/{what}s.yml"
+    message = (
+        f"is no {what} (found {shown(word)}); allowed: {listed or 'none'}; "
+        f"{nearest(word, known)}correct it"
+    )
+    return problem(document, location, message)

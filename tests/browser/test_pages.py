@@ -15,6 +15,8 @@ PAGES = {
     "guide": "guides/flask/",
     "guides": "guides/",
     "compare": "choose/compare/",
+    "claims": "claims/",
+    "claims of a document": "claims/covetpy/",
     "topic": "topics/errors/",
     "topics": "topics/",
     "how to read": "how-to-read/",

@@ -90,7 +90,7 @@ def test_check_of_an_empty_folder_names_what_is_missing(tmp_path: Path, capsys: 
     assert run(Project(tmp_path), "check") == 1
     assert capsys.readouterr().out.splitlines() == [
         f"data/{name}.yml:1:1: the file is missing; restore it"
-        for name in ("features", "sources", "topics", "traits")
+        for name in ("claims", "features", "publications", "sources", "topics", "traits")
     ]
 
 

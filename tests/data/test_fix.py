@@ -142,5 +142,5 @@ def test_rows_that_are_written_otherwise_keep_their_order(project: Project, rows
 def test_missing_schemas_are_written(project: Project) -> None:
     for path in (project.root / "data/schema").iterdir():
         path.unlink()
-    assert len(fix.fix(project.root)) == 6
+    assert len(fix.fix(project.root)) == 8
     assert project.problems() == []

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from fieldguide import charts, code, facts, strict_yaml, tables
+from fieldguide import charts, claim_pages, code, facts, strict_yaml, tables
+from fieldguide.measured import NoRun
 from fieldguide.site import Site
 from tests.data.project import Outline, Project
 
@@ -43,6 +44,7 @@ WORDS = {"name", "short", "version", "publisher"}
 TEXTS = {
     *("summary", "value", "note", "does", "question", "how", "caveat", "text"),
     *("reason", "why", "title", "method", "shows", "serverlet"),
+    *("about", "place", "what", "said", "hardware", "gamma"),
 }
 
 RENDERERS: dict[str, Callable[[Site], str]] = {
@@ -58,6 +60,9 @@ RENDERERS: dict[str, Callable[[Site], str]] = {
     "support_timeline": lambda site: charts.support_timeline(site, "alpha"),
     "request_path": lambda site: charts.request_path(site, "alpha"),
     "install_sizes": charts.install_sizes,
+    "claims_overview": lambda site: claim_pages.overview(site, NoRun()),
+    "claims_chart": lambda site: claim_pages.chart(site, NoRun()),
+    "claims_of": lambda site: claim_pages.of_publication(site, NoRun(), "herald"),
     "contract": lambda site: code.contract(site, "store"),
     "cite": lambda site: site.source("beta-docs"),
     "snippet": lambda site: code.snippet(site, "alpha/greet.py:app"),

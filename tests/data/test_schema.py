@@ -150,6 +150,8 @@ def fits(document: dict[str, Any], keyword: str, node: dict[str, Any], value: An
             return not isinstance(value, str) or bool(re.search(wanted, value))
         case "minLength" | "minItems":
             return not isinstance(value, str | list) or len(value) >= wanted
+        case "minProperties":
+            return not isinstance(value, dict) or len(value) >= wanted
         case "maxLength" | "maxItems":
             return not isinstance(value, str | list) or len(value) <= wanted
         case "minimum":

@@ -158,6 +158,7 @@ def sizes(site: Site, topic_id: str) -> str:
             "Packages added",
         ),
         rows,
+        found_by_search=False,  # It would make the index heavy; the code says what it imports.
     )
 
 
@@ -188,11 +189,14 @@ def words() -> str:
     return "\n".join(parts)
 
 
-def plain_table(name: str, caption: str, heads: Iterable[str], body: str) -> str:
+def plain_table(
+    name: str, caption: str, heads: Iterable[str], body: str, *, found_by_search: bool = True
+) -> str:
     """Return a table that scrolls by itself on a narrow screen; captions and body are HTML."""
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
-        '<div class="matrix"><div class="matrix__scroll" tabindex="0" role="region" '
+        f'<div class="matrix"{"" if found_by_search else " data-search-exclude"}>'
+        '<div class="matrix__scroll" tabindex="0" role="region" '
         f'aria-label="{escape(name)}"><table><caption>{caption}</caption>'
         f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )

@@ -31,3 +31,4 @@ GENRES = ["novel"]
 BOOKS_PREFIX = "/books"
 OPEN_CATALOGUE = "library.open_catalogue"
 HEARTBEAT = 15.0
+PATIENCE = 10.0

@@ -1,0 +1,5 @@
+"""No path answers plain HTTP; those of WebSockets are in asgi.py."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -4,6 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from markdown.extensions.toc import slugify
 from packaging.version import Version
 
 from fieldguide import references, serving
@@ -184,8 +185,21 @@ def _tab(site: Site, framework: Framework, topic: Topic, files: list[Path]) -> s
     for name, caption in topic.outputs.items():
         output = site.catalogue.output_file(framework.id, topic.id, name).relative_to(snippets)
         parts.append(f'<p>{inline(caption)}</p>\n\n```text\n--8<-- "{output.as_posix()}"\n```')
-    parts.append(f'<p class="quiet">{_versions(site, framework, topic.id)}</p>')
+    versions = _versions(site, framework, topic.id)
+    parts.append(f'<p class="quiet">{versions}{_deeper(site, framework, topic)}</p>')
     return "\n\n".join(parts)
+
+
+def _deeper(site: Site, framework: Framework, topic: Topic) -> str:
+    """Return the link to where the framework's guide speaks of a topic, or to its beginning."""
+    page = site.catalogue.root / "docs" / "guides" / f"{framework.id}.md"
+    if not page.is_file():
+        return ""
+    guide = site.guide(framework.id)
+    if heading := references.shown_in(page, site.catalogue.root).get(topic.id):
+        guide += f"#{slugify(heading, '-')}"
+    where = f"{escape(framework.name)} guide" + (f": {inline(heading)}" if heading else "")
+    return f" · {link(guide, where)}"
 
 
 def _gap(framework: Framework, topic: Topic) -> str:

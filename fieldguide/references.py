@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from fieldguide.catalogue import Catalogue, snippet_files
@@ -99,6 +100,32 @@ def calls(path: Path, root: Path) -> Iterator[Call]:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
                 values = tuple(a.value for a in call.args if isinstance(a, ast.Constant))
                 yield Call(where, number, match.start() + 1, call.func.id, values)
+
+
+def shown_in(path: Path, root: Path) -> dict[str, str]:
+    """Return under which heading of a guide each topic's code is shown first.
+
+    Headings are given as they are typed, without their marks; topics by the name of their code.
+    """
+    return _shown_in(path, root, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _shown_in(path: Path, root: Path, _changed: int) -> dict[str, str]:
+    lines = path.read_text("utf-8").splitlines()
+    headings = {
+        number: line.lstrip("#").strip()
+        for number, line in enumerate(lines, 1)
+        if line.startswith(("## ", "### "))
+    }
+    found: dict[str, str] = {}
+    for call in calls(path, root):
+        above = [number for number in headings if number < call.line]
+        if call.name == "snippet" and call.arguments and above:
+            _, _, rest = str(call.arguments[0]).partition(":")[0].partition("/")
+            topic = rest.partition("/")[0].removesuffix(".py")
+            found.setdefault(topic, headings[max(above)])
+    return found
 
 
 def pages(root: Path) -> list[Path]:

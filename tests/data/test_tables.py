@@ -329,6 +329,18 @@ def test_side_by_side_shows_commands_and_outputs(project: Project) -> None:
     assert '<p>What it says.</p>\n\n    ```text\n    --8<-- "alpha/greet.answer.txt"' in html
 
 
+def test_side_by_side_leads_to_where_a_guide_speaks_of_the_topic(project: Project) -> None:
+    site = project.site()
+    assert "guides/" not in code.side_by_side(site, "greet")
+    project.write("docs/guides/beta.md", "# Beta\n\nBeta.\n")
+    assert '<a href="../guides/beta/">Beta guide</a>' in code.side_by_side(site, "greet")
+    call = '{@ snippet("beta/greet.py") @}'
+    text = f"# Beta\n\n## Say *hello*, politely\n\n{call}\n\n## Again\n\n{call}\n"
+    project.write("docs/guides/beta.md", text)
+    html = code.side_by_side(site, "greet")
+    assert '<a href="../guides/beta/#say-hello-politely">Beta guide: Say' in html
+
+
 def test_a_trap_shows_both_ways_and_its_test(project: Project) -> None:
     marks = "# --8<-- [start:{0}]\n{1} = 1\n# --8<-- [end:{0}]\n"
     project.write(

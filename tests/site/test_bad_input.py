@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("site")
 def copy(built: Copy) -> Iterator[Copy]:
     """The built project; what a test changes in these files is put back."""
     files = [built.root / name for name in ("data/features.yml", "data/frameworks/flask.yml")]
-    files += [built.root / "docs" / "index.md"]
+    files += [built.root / page for page in MISTAKES]
     before = {path: path.read_bytes() for path in files}
     site = built.files()
     yield built
@@ -90,42 +90,42 @@ def test_a_missing_section(copy: Copy) -> None:
     assert f'docs/index.md:{number}:1: snippets/flask/hello.py has no section "no_such"' in line
 
 
-def test_a_dead_link(copy: Copy) -> None:
-    number = append(copy, "docs/index.md", "[nowhere](no_such_page.md)")
-    line = about(refused(copy), "docs/index.md:")
-    assert line.startswith(f"docs/index.md:{number}:11: ")
+def test_dead_links_and_anchors(copy: Copy) -> None:
+    link = append(copy, "docs/index.md", "[nowhere](no_such_page.md)")
+    anchor = append(copy, "docs/how-to-read.md", "[nowhere](traps.md#no-such-anchor)")
+    said = refused(copy)
+    line = about(said, "docs/index.md:")
+    assert line.startswith(f"docs/index.md:{link}:11: ")
     assert "no_such_page.md" in line
-
-
-def test_a_dead_anchor(copy: Copy) -> None:
-    number = append(copy, "docs/index.md", "[nowhere](how-to-read.md#no-such-anchor)")
-    line = about(refused(copy), "docs/index.md:")
-    assert line.startswith(f"docs/index.md:{number}:11: ")
+    line = about(said, "docs/how-to-read.md:")
+    assert line.startswith(f"docs/how-to-read.md:{anchor}:11: ")
     assert "no-such-anchor" in line
 
 
-def test_an_unknown_macro(copy: Copy) -> None:
-    number = append(copy, "docs/index.md", '{@ snipet("flask/hello.py") @}')
-    line = about(refused(copy), "docs/index.md")
-    assert f"docs/index.md:{number}:4: " in line
-    assert "did you mean snippet" in line
+MISTAKES = {
+    "docs/index.md": ('snipet("flask/hello.py")', "did you mean snippet"),
+    "docs/how-to-read.md": (
+        'at_a_glance("flaks")',
+        'there is no framework "flaks"; did you mean "flask"?',
+    ),
+    "docs/traps.md": ('matrix("date")', 'there is no group "date"; did you mean "data"?'),
+    "docs/choose/compare.md": ('matrix(grup="data")', "unexpected keyword argument 'grup'"),
+    "docs/guides/index.md": (
+        "at_a_glance()",
+        "missing 1 required positional argument",
+    ),
+    "docs/guides/flask.md": ('at_a_glance("flask"', "macro syntax: "),
+}
+"""Calls that are wrong, by the page that they are put on, and what has to be said of each."""
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        ('at_a_glance("flaks")', 'there is no framework "flaks"; did you mean "flask"?'),
-        ('matrix("date")', 'there is no group "date"; did you mean "data"?'),
-        ('matrix(grup="data")', "unexpected keyword argument 'grup'"),
-        ("at_a_glance()", "missing 1 required positional argument: 'framework'"),
-        ('at_a_glance("flask"', "macro syntax: "),
-    ],
-)
-def test_a_wrong_argument(copy: Copy, call: str, message: str) -> None:
-    number = append(copy, "docs/index.md", f"{{@ {call} @}}")
-    line = about(refused(copy), "docs/index.md")
-    assert f"docs/index.md:{number}:1: " in line
-    assert message in line
+def test_wrong_calls_of_macros(copy: Copy) -> None:
+    numbers = {page: append(copy, page, f"{{@ {call} @}}") for page, (call, _) in MISTAKES.items()}
+    said = refused(copy)
+    for page, (_, message) in MISTAKES.items():
+        line = about(said, f"{page}:")
+        assert f"{page}:{numbers[page]}:" in line
+        assert message in line
 
 
 def test_a_page_that_the_navigation_does_not_name(copy: Copy) -> None:

@@ -28,6 +28,7 @@ COUNT = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+BUSY = f"{COUNT} AND state <> 'idle'"
 END = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -87,6 +88,8 @@ def test_connections_that_postgresql_ends_are_replaced(
     at_once(2 * POOL, lambda _: client.get("/report"))
     assert number(database, COUNT) >= 1
     before = {payload(client.get("/backend"), 200)["pid"] for _ in range(POOL)}
+    # A transaction may end after its answer was sent.
+    assert eventually(lambda: number(database, BUSY) == 0)
     database.execute(END)
     answers = at_once(2 * POOL, lambda _: client.get("/backend"))
     after = {payload(answer, 200)["pid"] for answer in answers}

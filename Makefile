@@ -17,7 +17,7 @@ PARALLEL := --numprocesses 3 --dist loadgroup
 # The environment is complete when this file is newer than the pins.
 READY := $(VENV)/.ready
 
-.PHONY: help setup python serve build test tools check fix outputs faults record lock clean
+.PHONY: help setup python serve build test bench bench-smoke generators tools check fix outputs faults record lock clean
 
 help: ## explain the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -48,11 +48,24 @@ build: $(READY) ## build the site into site/; a failed build leaves the last one
 test: $(READY) tools ## run every test (K=login for one topic; whatever pytest takes for -k)
 	@$(BIN)/pytest $(PARALLEL) $(if $(K),-k '$(K)')
 
-tools: # what the tests need of the system: a Chromium, nginx, openssl, systemd-analyze
+bench: $(READY) generators ## measure everything for publication, in less than an hour (RUN=… goes on with one that was stopped)
+	@$(BIN)/python -m bench run $(if $(RUN),--resume '$(RUN)')
+
+bench-smoke: $(READY) generators ## see within three minutes whether the benchmark works here
+	@$(BIN)/python -m bench smoke
+
+generators: # what the benchmark needs of the system: wrk
+	@command -v wrk > /dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && apt-get update -qq \
+	    && apt-get install -qq -y --no-install-recommends wrk > /dev/null; } \
+	  || { echo "wrk is not installed. Install it: apt-get install wrk, or brew install wrk." >&2; exit 1; }
+
+tools: # what the tests need of the system: a Chromium, nginx, openssl, systemd-analyze, wrk
 	@missing=""; \
 	command -v chromium chromium-browser google-chrome > /dev/null || missing="chromium fonts-liberation"; \
 	PATH="$$PATH:/usr/sbin:/sbin" command -v nginx > /dev/null || missing="$$missing nginx-light"; \
 	command -v openssl > /dev/null || missing="$$missing openssl"; \
+	command -v wrk > /dev/null || missing="$$missing wrk"; \
 	command -v systemd-analyze > /dev/null || missing="$$missing systemd"; \
 	[ -z "$$missing" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && apt-get update -qq \
 	  && apt-get install -qq -y --no-install-recommends $$missing > /dev/null; } \
@@ -61,7 +74,7 @@ tools: # what the tests need of the system: a Chromium, nginx, openssl, systemd-
 
 check: $(READY) ## say what is wrong with data, references, code style and types
 	@$(BIN)/python -m fieldguide check
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy fieldguide macros.py
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy fieldguide macros.py bench
 
 fix: $(READY) ## rewrite what a machine can mend; fails if it changed anything
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

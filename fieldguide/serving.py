@@ -114,14 +114,14 @@ def command(
             f"data/frameworks/{framework.id}.yml has no serve.asgi; add it"
         )
         raise ValueError(message)
-    return _filled_in(text, framework, topic, snippets, port)
+    return filled_in(text, framework, topic, snippets, port)
 
 
 def preparation(framework: Framework, topic: Topic, snippets: Path) -> Command | None:
     """Return what has to run before a topic is served, or None: a migration of its database."""
     if framework.serve.prepare is None or Need.DATABASE not in topic.needs:
         return None
-    return _filled_in(framework.serve.prepare, framework, topic, snippets, 0)
+    return filled_in(framework.serve.prepare, framework, topic, snippets, 0)
 
 
 def named_command(
@@ -133,10 +133,11 @@ def named_command(
         KeyError: if the framework's cell has no command of that name.
     """
     cell = topic.cells[framework.id]
-    return _filled_in(cell.commands[name], framework, topic, snippets, port)
+    return filled_in(cell.commands[name], framework, topic, snippets, port)
 
 
-def _filled_in(text: str, framework: Framework, topic: Topic, snippets: Path, port: int) -> Command:
+def filled_in(text: str, framework: Framework, topic: Topic, snippets: Path, port: int) -> Command:
+    """Return any command of a framework's with port, topic and module filled in."""
     values = {
         "port": str(port),
         "topic": topic.id,

@@ -13,6 +13,7 @@ from fieldguide import schema, strict_yaml
 from fieldguide.catalogue import KINDS, Kind
 from fieldguide.model import Vocabulary
 
+MODEL = Vocabulary.__module__
 ROOT = Path(__file__).parent.parent.parent
 
 FILES = [(kind, path) for kind in KINDS for path in sorted((ROOT / "data").glob(kind.pattern))]
@@ -57,9 +58,11 @@ def test_every_field_is_described(kind: Kind) -> None:
     assert [name for name, field in fields if not field.get("description")] == []
 
 
-@pytest.mark.parametrize(
-    "vocabulary", Vocabulary.__subclasses__(), ids=lambda words: words.__name__
-)
+VOCABULARIES = [words for words in Vocabulary.__subclasses__() if words.__module__ == MODEL]
+"""Those of files that people write; what the benchmark writes has no schema for editors."""
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda words: words.__name__)
 def test_every_vocabulary_lists_its_words_with_their_meanings(vocabulary: type[Vocabulary]) -> None:
     listed = [
         {word["const"]: word["description"] for word in node["oneOf"]}

@@ -62,7 +62,8 @@ def test_the_snippets_are_typed(framework: str) -> None:
 
 
 def test_the_package_and_the_tests_are_typed() -> None:
-    run(ROOT, "mypy", f"--cache-dir={ROOT / '.mypy_cache' / 'tests'}", "fieldguide", "tests")
+    cache = f"--cache-dir={ROOT / '.mypy_cache' / 'tests'}"
+    run(ROOT, "mypy", cache, "fieldguide", "bench", "tests")
 
 
 def test_django_is_checked_by_the_same_rules() -> None:

@@ -1,0 +1,7 @@
+"""The settings of the topic `routing`, without any middleware."""
+
+from importlib import import_module
+
+_routing = vars(import_module("routing.settings"))
+globals().update({name: value for name, value in _routing.items() if name.isupper()})
+MIDDLEWARE: list[str] = []

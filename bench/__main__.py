@@ -22,6 +22,23 @@ INTERRUPTED = 130
 """The exit code of a run that was stopped by Ctrl-C, as shells have it."""
 
 
+_USERS_HELP = """\
+By default Locust's web page at http://127.0.0.1:8089 starts the users. Without it:
+
+  python -m bench users flask-gthread --headless --users 50 --spawn-rate 5 --run-time 60s
+
+The HTML and the CSV reports lie in reports/ afterwards. Where one core is too few for so many
+users, Locust spreads them over processes or machines:
+
+  python -m bench users flask-gthread --headless --users 400 --spawn-rate 20 --run-time 60s \\
+      --master --expect-workers 2
+  python -m locust --locustfile bench/locustfile.py --worker          # twice, in other terminals
+
+All of this stays on 127.0.0.1. For workers on other machines start the server yourself, at an
+address that they can reach, and run locust with --host in place of this command; a worker finds
+its master by --master-host."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return the exit code: 0 if all is well, 1 if not, 130 if interrupted."""
     parser = _parser()
@@ -68,10 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     visitors = commands.add_parser(
         "users",
         help="let Locust play users of the items API; options that are unknown here are Locust's",
-        epilog="python -m bench users flask-gthread --headless --users 50 --spawn-rate 5 "
-        "--run-time 60s",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_USERS_HELP,
     )
-    visitors.add_argument("row", choices=[row.id for row in plan.ROWS.values() if row.framework])
+    visitors.add_argument("row", help="who serves, such as flask-gthread")
     visitors.add_argument("--reports", type=Path, default=Path("reports"), help="where they go")
     commands.add_parser("list", help="print what can be measured")
     return parser
@@ -95,7 +112,11 @@ def _show(name: str | None, console: Console) -> int:
 
 
 def _users(chosen: argparse.Namespace, options: list[str], console: Console) -> int:
-    known, row = catalogue.load(plan.ROOT), plan.ROWS[chosen.row]
+    known, items = catalogue.load(plan.ROOT), plan.SCENARIOS["items"]
+    rows = {row.id: row for row in plan.ROWS.values() if plan.takes_part(row, items, known)}
+    if chosen.row not in rows:
+        raise unknown("row", chosen.row, rows)
+    row = rows[chosen.row]
     with children.interruptible():
         found = users.run(known, row, options, chosen.reports)
     console.print(table.users(found, f"{row.name}: users of the items API"))

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from bench.plan import Effort, Row, Scenario
 from bench.wire import BadAnswerError
 from bench.workloads import Workload
 from fieldguide import serving
-from fieldguide.benchmarks import Cell, Load, LoadKind, Round, Track
+from fieldguide.benchmarks import Cell, Load, LoadKind, Round, RowKind, Track
 from fieldguide.catalogue import Catalogue
 from fieldguide.model import Framework, Need, Topic
 from fieldguide.services import PostgreSQL, Redis
@@ -55,7 +55,7 @@ class Bench:
     folder: Path
     """Where prepared databases are kept."""
     postgresql: PostgreSQL | None = None
-    """What databases are made in; None for SQLite."""
+    """What databases are made in; None if no scenario needs it."""
     redis: Redis | None = None
     """What scenarios with a cache use."""
     password: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -71,6 +71,7 @@ def measure(
 
     A server that does not start, dies or answers wrongly makes a round with its reasons.
     """
+    scenario = replace(scenario, workload=row.workload or scenario.workload)
     shown = plan.command(row, scenario, bench.catalogue, 8000)
     cell = Cell(
         scenario=scenario.id, row=row.id, control=control, command=_as_typed(shown),
@@ -146,7 +147,7 @@ def _prepared(
     """
     key = (framework.id if framework else "", topic.id)
     template, url = bench.prepared.get(key), None
-    if bench.postgresql and {Need.POSTGRESQL, Need.POSTGRESQL_ONLY} & set(topic.needs):
+    if bench.postgresql and plan.needs_postgresql(topic, bench.effort.database):
         url = bench.postgresql.database(template)
     environment = {**serving.environment(folder, database_url=url), "COOKIE_SECURE": "0"}
     if bench.redis and Need.REDIS in topic.needs:
@@ -178,9 +179,10 @@ def _preparations(framework: Framework, topic: Topic, snippets: Path) -> list[se
 def _loaded(bench: Bench, scenario: Scenario, row: Row, server: Server, entry: Entry) -> None:
     """Sample, warm up, load and sample again."""
     workload = scenario.workload({"password": bench.password})
-    entry.keep_alive, wrong = _sample(server, workload, workload.set_up())
-    entry.rejected += wrong
-    entry.rejected += [] if wrong else _sample(server, workload, workload.sample())[1]
+    entry.rejected += _sample(server, workload, workload.set_up())[1]
+    if not entry.rejected:
+        entry.keep_alive, wrong = _sample(server, workload, workload.sample())
+        entry.rejected += wrong
     entry.idle_mb = measures.memory_mb(server)
     if entry.rejected:
         return
@@ -199,8 +201,9 @@ def _warm_up(
 ) -> None:
     """Load a server for a while without measuring; what goes wrong counts all the same."""
     if bench.effort.warm_up:
+        seconds = bench.effort.warm_up * scenario.stretch
         job = Job(
-            scenario.workload.__name__, server.port, scenario.connections, bench.effort.warm_up,
+            scenario.workload.__name__, server.port, scenario.connections, seconds,
             most=scenario.most,
         )  # fmt: skip
         report = _client(job, workload)
@@ -208,11 +211,14 @@ def _warm_up(
 
 
 def _loads(bench: Bench, scenario: Scenario, row: Row) -> list[LoadKind]:
-    """Return the loads of a cell: latency is measured where a row is as its page deploys it."""
-    wanted = [kind for kind in scenario.loads if kind in bench.effort.loads]
+    """Return the loads of a cell: latency is measured where a row is as its page deploys it.
+
+    Rows that are there for scale have it at the rate that is the same for all.
+    """
+    own = {LoadKind.SATURATION}
     if Track.DOCUMENTED in row.tracks:
-        return wanted
-    return [kind for kind in wanted if kind is LoadKind.SATURATION]
+        own |= {LoadKind.FIXED} if row.kind is RowKind.OTHER else set(LoadKind)
+    return [kind for kind in scenario.loads if kind in bench.effort.loads and kind in own]
 
 
 def _sample(
@@ -242,6 +248,8 @@ def _sample_socket(server: Server, workload: Workload) -> list[str]:
     try:
         with wire.connect(server.port) as connection:
             reader = wire.open_socket(connection, path)
+            if greeting := workload.greeting():
+                wire.ask_socket(connection, reader, greeting)
             for exchange in workload.sample():
                 answer = wire.ask_socket(connection, reader, exchange)
                 if found := exchange.wrong(answer):
@@ -264,10 +272,10 @@ def _load(
     before = measures.cpu_seconds(server)
     wrong: list[str] = []
     if kind is LoadKind.SATURATION and workload.path and scenario.unit == "request":
-        with _sampling(server, workload, wrong):
+        with _sampling(server, workload, wrong) as looked:
             counted = wrk.run(server.port, workload.path, scenario.connections, seconds)
         used = max(0.0, measures.cpu_seconds(server) - before)
-        took, answered = counted.duration / 1e6, counted.requests
+        took, answered = counted.duration / 1e6, counted.requests + len(looked)
         good = counted.requests - counted.status
         errors, generator, spent = counted.errors, "wrk", counted.cpu_seconds
         size = _size(server, workload)
@@ -344,20 +352,25 @@ def _client(job: Job, workload: Workload) -> Report:
 
 
 @contextmanager
-def _sampling(server: Server, workload: Workload, wrong: list[str]) -> Iterator[None]:
-    """Check an answer now and then while the block runs; add what is wrong."""
+def _sampling(server: Server, workload: Workload, wrong: list[str]) -> Iterator[list[bool]]:
+    """Check an answer now and then while the block runs; add what is wrong.
+
+    What it yields holds an entry for each answer that was checked: the server worked for them, too.
+    """
     ended = threading.Event()
+    looked: list[bool] = []
 
     def look() -> None:
         while not ended.wait(_SAMPLE_EVERY):
             found = _sample(server, workload, iter([workload.next()]))[1]
+            looked.append(not found)
             if found and len(wrong) < 3:
                 wrong.extend(found)
 
     thread = threading.Thread(target=look)
     thread.start()
     try:
-        yield
+        yield looked
     finally:
         ended.set()
         thread.join()
@@ -366,8 +379,7 @@ def _sampling(server: Server, workload: Workload, wrong: list[str]) -> Iterator[
 def _size(server: Server, workload: Workload) -> int:
     """Return how many bytes a right answer has, head and all."""
     with wire.connect(server.port) as connection:
-        answer = wire.ask(connection, workload.next())
-    return len(answer.head) + 4 + len(answer.body)
+        return wire.ask(connection, workload.next()).size
 
 
 # ------------------------------------------------------------------------------------------- words
@@ -394,11 +406,12 @@ def _one_line(error: Exception | str) -> str:
     return words[:300]
 
 
-def ceilings(catalogue: Catalogue, seconds: float = 1) -> dict[str, float]:
+def ceilings(catalogue: Catalogue, tries: int, seconds: float = 1) -> dict[str, float]:
     """Return the requests a second that each generator reaches against a fixed reply.
 
     The server is one that hardly does anything. It may be what holds the generator up, so the
-    true ceiling is not lower than this; of two tries the best counts, as it is a limit.
+    true ceiling is not lower than this. The best of some tries counts: a busy moment of the machine
+    must not pass for a low ceiling.
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as name, serving.reserved_port() as port:
         folder = Path(name)
@@ -408,7 +421,7 @@ def ceilings(catalogue: Catalogue, seconds: float = 1) -> dict[str, float]:
         environment, hello = serving.environment(folder), plan.SCENARIOS["hello"]
         found: dict[str, float] = {"wrk": 0, "client": 0}
         with children.served(command, port, environment, folder / "log.txt"):
-            for _ in range(2):
+            for _ in range(tries):
                 counted = wrk.run(port, "/", hello.connections, seconds)
                 job = Job(hello.workload.__name__, port, hello.connections, seconds)
                 report = _client(job, hello.workload({}))

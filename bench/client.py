@@ -1,11 +1,11 @@
 """Loads a server from a process of its own: `python -m bench.client` takes a job from stdin.
 
 In a closed loop each connection sends its next request when it has its answer. In an open loop
-requests are meant to start at fixed times, in bursts a millisecond apart (the resolution of
-uvloop's clock), whether or not earlier ones were answered; latency counts from the moment at which
-a request was meant to start, so that a server that stalls cannot hide it (G. Tene, "How NOT to
-Measure Latency", on coordinated omission). Connections take turns and are kept as long as the
-server keeps them.
+requests are meant to start at fixed times, whether or not earlier ones were answered; latency
+counts from the moment at which a request was meant to start, so that a server that stalls cannot
+hide it (G. Tene, "How NOT to Measure Latency", on coordinated omission). A thread of its own keeps
+these times, since uvloop's clock knows no less than a millisecond. Connections take turns and are
+kept as long as the server keeps them.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ import json
 import math
 import resource
 import sys
+import threading
 import time
 from collections import Counter, deque
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import cast
 
 import uvloop
@@ -32,8 +33,8 @@ from bench.wire import (
 )
 from bench.workloads import WORKLOADS, Context
 
-TICK = 0.001
-"""Seconds between two bursts of an open loop."""
+TICK = 0.00025
+"""Seconds between two looks at what an open loop has to send; what is due by then is sent."""
 
 
 @dataclass
@@ -77,12 +78,31 @@ class Report:
     context: Context
 
 
-class Connection(asyncio.Protocol):
-    """One connection, with one exchange at a time."""
+class Link(asyncio.Protocol):
+    """One TCP connection; what comes on one that was given up is nobody's answer."""
+
+    def __init__(self, owner: "Connection") -> None:
+        self.owner = owner
+        self.transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of it.
+
+    def data_received(self, data: bytes) -> None:
+        if self.owner.link is self:
+            self.owner.received(data)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self.owner.link is self:
+            self.owner.lost()
+
+
+class Connection:
+    """A place at the server, with one exchange at a time, on one TCP connection after another."""
 
     def __init__(self, client: "Client") -> None:
         self.client = client
-        self.transport: asyncio.Transport | None = None
+        self.link: Link | None = None
         self.reader: Reader | FrameReader = Reader()
         self.exchange: Exchange | None = None
         self.meant = 0.0
@@ -93,34 +113,49 @@ class Connection(asyncio.Protocol):
     async def open(self) -> None:
         """Connect, and upgrade to a WebSocket if the workload wants one."""
         self.reader = Reader()
+        self.link = link = Link(self)
         loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: self, HOST, self.client.job.port)
+        await loop.create_connection(lambda: link, HOST, self.client.job.port)
         if path := self.client.workload.socket_path:
-            path = path.format(number=id(self))
-            self.opening = True
-            opened = loop.create_future()
-            self.exchange = Exchange(upgrade(path), lambda answer: _opened(opened, answer))
-            self.write()
-            await asyncio.wait_for(opened, PATIENCE)
+            await self.agree(Exchange(upgrade(path.format(number=id(self))), lambda _: ""))
+            if greeting := self.client.workload.greeting():
+                await self.agree(greeting)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of it.
+    async def agree(self, exchange: Exchange) -> None:
+        """Do what comes before the first message of a WebSocket, and counts for nothing.
+
+        Raises:
+            ConnectionRefusedError: if the server wants no WebSocket.
+            TimeoutError: if it does not answer.
+        """
+        opened = asyncio.get_running_loop().create_future()
+        self.opening = True
+        self.exchange = replace(exchange, wrong=lambda answer: _opened(opened, answer))
+        self.write()
+        await asyncio.wait_for(opened, PATIENCE)
 
     def start(self, exchange: Exchange, meant: float) -> None:
         """Send a request; connect first if the server has closed the connection."""
         self.exchange, self.meant, self.again = exchange, meant, False
         self.sent = time.perf_counter()
-        if self.transport is None:
+        if self.link is None:
             self.client.reconnect(self)
         else:
             self.write()
 
     def write(self) -> None:
         """Send the bytes of the current exchange."""
-        if self.transport is not None and self.exchange is not None:
-            self.transport.write(self.exchange.sends)
+        if self.link and self.link.transport and self.exchange:
+            self.link.transport.write(self.exchange.sends)
 
-    def data_received(self, data: bytes) -> None:
+    def leave(self) -> None:
+        """Give the TCP connection up; the next request opens another one."""
+        link, self.link = self.link, None
+        if link and link.transport:
+            link.transport.abort()
+
+    def received(self, data: bytes) -> None:
+        """Take bytes from the server."""
         try:
             answer = self.reader.feed(data)
             while answer is not None:
@@ -132,36 +167,36 @@ class Connection(asyncio.Protocol):
 
     def is_mine(self, answer: Answer) -> bool:
         """Return whether this is an answer, and not a message that somebody else has caused."""
-        if self.exchange is None or self.opening:
-            return self.opening or not self.client.workload.broadcasts
+        if self.exchange is None:
+            return not self.client.workload.broadcasts
         return self.exchange.mine is None or self.exchange.mine(answer)
 
     def finish(self, answer: Answer) -> None:
         """Check a whole answer."""
         exchange, self.exchange = self.exchange, None
         if self.opening and exchange is not None:
-            # What came behind the answer is the beginning of the first message.
-            self.reader, self.opening = FrameReader(self.reader.buffer), False
+            self.opening = False
+            if isinstance(self.reader, Reader):
+                # What came behind the answer is the beginning of the first message.
+                self.reader = FrameReader(self.reader.buffer)
             exchange.wrong(answer)
             return
-        if answer.closes and self.transport is not None:
-            self.transport.close()
-            self.transport = None
+        if answer.closes:
+            self.leave()
         if exchange is None:
             self.client.errors["an answer that nobody asked for"] += 1
         else:
             self.client.answered(self, exchange.wrong(answer))
 
-    def connection_lost(self, error: Exception | None) -> None:
-        if self.transport is not None and not self.transport.is_closing() and error is None:
-            self.transport.close()
-        self.transport = None
+    def lost(self) -> None:
+        """Take note that the server has closed the connection."""
+        self.link = None
         if self.exchange is None or self.opening:
             return
         answer = self.reader.closed()
         if answer is not None:
             self.finish(answer)
-        elif not self.reader.buffer and not self.again:
+        elif not (self.reader.buffer or self.again or self.client.workload.socket_path):
             # The server closed an idle connection just as it was used; RFC 9112, 9.3.1.
             self.again = True
             self.client.reconnect(self)
@@ -171,9 +206,7 @@ class Connection(asyncio.Protocol):
     def fail(self, reason: str) -> None:
         """Give the current exchange up."""
         self.exchange = None
-        if self.transport is not None:
-            self.transport.abort()
-            self.transport = None
+        self.leave()
         self.client.answered(self, reason)
 
 
@@ -215,7 +248,10 @@ class Client:
                 self.send(self.began)
             await self.watch()
         else:
-            await asyncio.gather(self.bursts(self.job.rate), self.watch())
+            loop = asyncio.get_running_loop()
+            pacer = threading.Thread(target=self.pace, args=(self.job.rate, loop), daemon=True)
+            pacer.start()
+            await self.watch()
         self.ends = min(time.perf_counter(), self.ends)
         seconds = self.ends - self.began
         used = _processor_time() - used
@@ -253,17 +289,24 @@ class Client:
         for connection in [found for found in self.busy if found.sent < limit]:
             connection.fail(f"no answer within {PATIENCE:g} s")
 
-    async def bursts(self, rate: float) -> None:
-        """Start requests at a fixed rate, in one burst a tick."""
+    def pace(self, rate: float, loop: asyncio.AbstractEventLoop) -> None:
+        """Wake the loop, from a thread of its own, whenever a request is due."""
+        pause = max(1 / rate, TICK)
         while not self.over():
-            now = time.perf_counter()
-            due = min(int((now - self.began) * rate), int(self.job.seconds * rate), self.job.most)
-            while self.planned < due:
-                self.late.append(self.began + self.planned // (rate * TICK) * TICK)
-                self.planned += 1
-            while self.late and self.free:
-                self.send(self.late.popleft())
-            await asyncio.sleep(TICK)
+            loop.call_soon_threadsafe(self.burst, rate)
+            passed = time.perf_counter() - self.began
+            time.sleep((int(passed / pause) + 1) * pause - passed)
+
+    def burst(self, rate: float) -> None:
+        """Start the requests that are due."""
+        now = min(time.perf_counter(), self.ends)
+        # The last of a load is due one pause before its end, as the first is due at its beginning.
+        due = min(int((now - self.began) * rate) + 1, int(self.job.seconds * rate), self.job.most)
+        while self.planned < due:
+            self.late.append(self.began + self.planned / rate)
+            self.planned += 1
+        while self.late and self.free:
+            self.send(self.late.popleft())
 
     def send(self, meant: float) -> None:
         """Start the next exchange on the connection that has rested longest."""
@@ -290,6 +333,7 @@ class Client:
     def reconnect(self, connection: Connection) -> None:
         """Open a connection again and send what it was meant to send."""
         self.reconnects += 1
+        exchange = connection.exchange
 
         async def open_and_write() -> None:
             try:
@@ -297,6 +341,7 @@ class Client:
             except (OSError, TimeoutError) as error:
                 connection.fail(f"no connection: {type(error).__name__}")
             else:
+                connection.exchange = exchange
                 connection.write()
 
         task = asyncio.get_running_loop().create_task(open_and_write())

@@ -49,7 +49,8 @@ def cpu_seconds(server: Server) -> float:
     """Return the processor time of a server's processes so far, those included that have ended.
 
     Threads that have ended count with their process, processes that have ended with the one that
-    waited for them (proc(5): utime, stime, cutime, cstime; ticks of 10 ms on Linux).
+    waited for them (proc(5): utime, stime, cutime, cstime; ticks of 10 ms on Linux). PostgreSQL and
+    Redis are servers of their own, and what they spend is not in it.
     """
     total = 0.0
     for process in processes(server):

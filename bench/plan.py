@@ -9,7 +9,7 @@ from bench.workloads import Workload
 from fieldguide import serving
 from fieldguide.benchmarks import LoadKind, RowKind, Track
 from fieldguide.catalogue import Catalogue
-from fieldguide.model import ServeKind
+from fieldguide.model import Need, ServeKind, Topic
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,15 +34,17 @@ class Scenario:
     """Requests a second of the load `fixed`; every row has to be able to serve it."""
     loads: tuple[LoadKind, ...] = ALL_LOADS
     stretch: int = 1
-    """How many times as long as others its loads last."""
+    """How many times as long as others its loads and its warm-up last."""
     most: int = 1_000_000
     """How many requests one load has at most."""
     rows: tuple[str, ...] = ()
     """The rows that take part beside frameworks, such as floors."""
+    only: tuple[str, ...] = ()
+    """The only rows that take part, if not all frameworks do."""
 
 
 FLOORS = ("raw-wsgi", "raw-asgi")
-OTHERS = ("covet", "node", "express")
+OTHERS = ("covetpy", "node", "express")
 
 SCENARIOS = {
     scenario.id: scenario
@@ -78,7 +80,7 @@ SCENARIOS = {
             "echo", "WebSocket echo", "What does a message cost that comes back?",
             "websocket_echo", "a message of 1,024 bytes over a WebSocket", workloads.Echo,
             unit="message", baseline="fastapi-uvicorn", connections=4, fixed_rate=500,
-            loads=(LoadKind.SATURATION, LoadKind.FIXED),
+            loads=(LoadKind.SATURATION, LoadKind.FIXED), rows=("socketio",),
         ),
         Scenario(
             "room", "WebSocket room", "What does a message cost that four members hear?",
@@ -92,9 +94,15 @@ SCENARIOS = {
             connections=16, loads=(LoadKind.SATURATION,),
         ),
         Scenario(
+            "pool", "Connection pool", "What do more connections to PostgreSQL change?",
+            "connection_pool", "GET /report, whose query waits for 150 ms; a pool of 5 connections",
+            workloads.Report, baseline="fastapi-uvicorn", connections=16,
+            loads=(LoadKind.SATURATION,), only=("fastapi-uvicorn", "fastapi-pool"),
+        ),
+        Scenario(
             "prediction", "Prediction", "What does a framework add to half a second of work?",
             "blocking_work", "GET /books/7/prediction", workloads.Prediction, unit="prediction",
-            connections=2, stretch=3, loads=(LoadKind.SATURATION,),
+            connections=2, stretch=2, loads=(LoadKind.SATURATION,),
         ),
         Scenario(
             "board-list", "Board: list", "What does a page of posts cost?",
@@ -144,7 +152,11 @@ class Row:
     interface: Literal["WSGI", "ASGI", "own"]
     tracks: tuple[Track, ...]
     factors: Factors
-    """What else makes a difference, by name."""
+    """What else makes a difference, by name.
+
+    A topic whose page gives a command of its own is measured by that command, which may set other
+    options, such as more threads for WebSockets; each cell's file says which command it was.
+    """
     framework: str | None = None
     """The framework whose snippets it serves."""
     kind: RowKind = RowKind.FRAMEWORK
@@ -160,6 +172,8 @@ class Row:
     """Variables that its command needs beside those of its framework."""
     home: str = ""
     """The environment of its own in which it runs: covet, node; see bench/others/."""
+    workload: type[Workload] | None = None
+    """How the scenario's work is asked of it, where it is asked in another way."""
     absent: str | None = None
     how_to_add: str | None = None
 
@@ -190,7 +204,7 @@ ROWS = {
             serves=ServeKind.PRODUCTION, packages=("django", *_ON_GUNICORN)),
         Row("django-asgi", "Django on ASGI", "uvicorn", "ASGI", _FAMILY, _LOOP, "django",
             command=_UVICORN + "--factory django.core.asgi:get_asgi_application",
-            topics=(*_SMALL, "relations"), packages=("django", *_ON_UVICORN)),
+            topics=_SMALL, packages=("django", *_ON_UVICORN)),
         Row("django-channels", "Django with Channels", "uvicorn", "ASGI", _DOCUMENTED, _LOGGED,
             "django", serves=ServeKind.ASGI, packages=("django", "channels", *_ON_UVICORN)),
         Row("drf-gthread", "Django REST framework", "gunicorn gthread", "WSGI", _BOTH, _THREADS,
@@ -237,21 +251,26 @@ ROWS = {
             _factor(_LOOP, "handler", "def"), "fastapi", topics=("routing",),
             command=_UVICORN + "bench.ablations.fastapi_thread:app",
             packages=("fastapi", *_ON_UVICORN)),
+        Row("fastapi-pool", "FastAPI, pool of 20", "uvicorn", "ASGI", _ABLATION,
+            _factor(_LOGGED, "pool_size", "20"), "fastapi", topics=("connection_pool",),
+            packages=("fastapi", *_ON_UVICORN), env=(("POOL_SIZE", "20"),)),
         Row("sanic-json", "Sanic, Python's json", "its own", "own", _ABLATION,
             _factor(_LOOP, "json", "standard library"), "sanic", topics=("routing",),
             command="sanic bench.ablations.sanic_json:app --host=127.0.0.1 --port={port}",
             packages=("sanic",)),
 
-        Row("covet", "CovetPy", "uvicorn", "ASGI", _FAMILY, _LOOP, kind=RowKind.OTHER, home="covet",
-            command=_UVICORN + "bench.others.covet_app:app", packages=("covet", *_ON_UVICORN)),
+        Row("covetpy", "CovetPy", "uvicorn", "ASGI", _FAMILY, _LOOP, kind=RowKind.OTHER,
+            home="covet", command=_UVICORN + "bench.others.covet_app:app",
+            packages=("covet", *_ON_UVICORN)),
         Row("node", "Node.js", "its own", "own", _DOCUMENTED, _LOOP, kind=RowKind.OTHER,
             home="node", command="node bench/others/node_app.js {port}"),
         Row("express", "Express", "Node.js", "own", _DOCUMENTED, _LOOP, kind=RowKind.OTHER,
             home="node", command="node bench/others/express_app.js {port}", packages=("express",),
             env=(("NODE_ENV", "production"),)),
-        Row("socketio", "Socket.IO", "Node.js", "own", _DOCUMENTED, (), kind=RowKind.OTHER,
-            absent="Not measured here: it speaks a protocol of its own on top of WebSockets.",
-            how_to_add="Teach bench/client.py the protocol, and add a workload that speaks it."),
+        Row("socketio", "Socket.IO", "Node.js", "own", _DOCUMENTED, _LOOP, kind=RowKind.OTHER,
+            home="node", command="node bench/others/socketio_app.js {port}",
+            packages=("socket.io",), env=(("NODE_ENV", "production"),),
+            workload=workloads.SocketIoEcho),
         Row("actix", "Actix Web", "its own", "own", _DOCUMENTED, (), kind=RowKind.OTHER,
             absent="Not measured here: the harness sets up no Rust.",
             how_to_add=f"Install Rust and build it. {_ADD}"),
@@ -267,6 +286,8 @@ def takes_part(row: Row, scenario: Scenario, catalogue: Catalogue) -> bool:
     """Return whether a row is measured in a scenario."""
     if row.absent or (row.topics and scenario.topic not in row.topics):
         return False
+    if scenario.only and row.id not in scenario.only:
+        return False
     if row.framework is None:
         return row.id in scenario.rows
     topic = catalogue.topics.get(scenario.topic)
@@ -274,7 +295,16 @@ def takes_part(row: Row, scenario: Scenario, catalogue: Catalogue) -> bool:
         return False
     cell = topic.cells.get(row.framework)
     kind = cell.serve if cell else ServeKind.PRODUCTION
+    if cell and cell.server and cell.server.startswith("uvicorn "):
+        kind = ServeKind.ASGI  # The page gives a command of its own, as for rooms with Channels.
     return row.serves is None or row.serves is kind
+
+
+def needs_postgresql(topic: Topic, database: str) -> bool:
+    """Return whether a topic's application is measured on PostgreSQL, in a run on this database."""
+    if Need.POSTGRESQL_ONLY in topic.needs:
+        return True
+    return database == "postgresql" and Need.POSTGRESQL in topic.needs
 
 
 def command(row: Row, scenario: Scenario, catalogue: Catalogue, port: int) -> serving.Command:
@@ -284,7 +314,8 @@ def command(row: Row, scenario: Scenario, catalogue: Catalogue, port: int) -> se
     # A floor is no snippet: any framework fills its command in, and it runs from the root.
     framework = catalogue.frameworks[row.framework or next(iter(catalogue.frameworks))]
     if not row.command:
-        return serving.command(framework, topic, port, snippets)
+        found = serving.command(framework, topic, port, snippets)
+        return replace(found, env={**found.env, **dict(row.env)})
     filled = serving.filled_in(row.command, framework, topic, snippets, port)
     own = {"PYTHONPATH": str(catalogue.root), **dict(row.env)}
     if row.home:
@@ -324,9 +355,9 @@ SMOKE = Effort(
     (LoadKind.SATURATION, LoadKind.FIXED),
 )  # fmt: skip
 FULL = Effort(
-    "full", 1, 0.3, 10, 10, tuple(name for name in SCENARIOS if name not in {"hello", "relations"}),
+    "full", 1, 0.3, 10, 10, tuple(name for name in SCENARIOS if name != "hello"),
     (), ALL_LOADS,
 )  # fmt: skip
-"""Ten rounds of everything in less than an hour; what is left out is in another scenario, too."""
+"""Ten rounds of everything in less than an hour; `json` has the rows of `hello`, and asks more."""
 PRECISE = 0.05
 """A scenario is done when each ratio's interval reaches less than this to either side."""

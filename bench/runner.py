@@ -75,11 +75,18 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
                 f"{begun.id} was begun on commit {begun.provenance.commit[:10]} of "
                 f"{begun.provenance.machine.cpu}, and this is not the same; begin another run"
             )
+        if begun.kind != effort.kind:
+            command = "smoke" if begun.kind == "smoke" else "run"
+            raise ResumeError(
+                f"{begun.id} is a {begun.kind} run; go on with: "
+                f"python -m bench {command} --resume {begun.id}"
+            )
         effort = replace(
             effort,
             scenarios=tuple(scenario.id for scenario in begun.scenarios),
             rows=tuple(row.id for row in begun.rows),
             rounds=begun.scenarios[0].rounds,
+            database=begun.database,
         )
     else:
         begun = _new_run(catalogue, effort, store, seed, now)
@@ -122,7 +129,7 @@ def _bench(catalogue: Catalogue, effort: Effort, begun: Run, running: ExitStack)
     bench = Bench(catalogue, effort, begun.ceilings, folder)
     _, core = measures.cores()
     with children.held_back(), measures.on_core(core):
-        if begun.database == "postgresql":
+        if any(plan.needs_postgresql(topic, begun.database) for topic in topics):
             bench.postgresql = running.enter_context(services.postgresql())
         if Need.REDIS in needs:
             bench.redis = running.enter_context(services.redis_server())
@@ -179,7 +186,7 @@ def _new_run(
         seed=seed,
         database=effort.database,
         provenance=provenance,
-        ceilings=dict(cell.ceilings(catalogue)),
+        ceilings=dict(cell.ceilings(catalogue, effort.rounds)),
         scenarios=[_described(scenario, effort) for scenario in chosen],
         rows=[
             _row(row, catalogue.root)
@@ -194,7 +201,8 @@ def _described(scenario: Scenario, effort: Effort) -> benchmarks.Scenario:
         id=scenario.id, name=scenario.name, question=scenario.question, topic=scenario.topic,
         request=scenario.request, unit=scenario.unit, baseline=scenario.baseline,
         connections=scenario.connections, seconds=effort.seconds * scenario.stretch,
-        warm_up=effort.warm_up, rounds=effort.rounds, fixed_rate=scenario.fixed_rate,
+        warm_up=effort.warm_up * scenario.stretch, rounds=effort.rounds,
+        fixed_rate=scenario.fixed_rate,
         loads=[kind for kind in scenario.loads if kind in effort.loads],
     )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Has Locust play users of the items API, with its reports, and with its web page if wanted.
 
 It is published as a scenario and never as capacity: Locust is slower than the servers here, and
-its users pause. Where one machine is too small, Locust's own distributed mode takes over: run
-`locust --locustfile bench/locustfile.py --master` there and `--worker` on the others.
+its users pause. Where one core is too small, Locust's own distributed mode takes over; what to type
+is in `python -m bench users --help`.
 """
 
 import csv
@@ -94,7 +94,8 @@ def run(catalogue: Catalogue, row: Row, options: Sequence[str], reports: Path) -
 def _locust(url: str, prefix: Path, options: Sequence[str]) -> None:
     arguments = [
         sys.executable, "-m", "locust", "--locustfile", str(LOCUSTFILE), "--host", url,
-        "--web-host", HOST, "--csv", str(prefix), "--html", f"{prefix}.html", *options,
+        "--web-host", HOST, "--master-bind-host", HOST, "--csv", str(prefix),
+        "--html", f"{prefix}.html", *options,
     ]  # fmt: skip
     _, core = measures.cores()
     with ExitStack() as running:

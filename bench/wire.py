@@ -28,6 +28,8 @@ class Answer:
     body: bytes
     cased: bytes = b""
     """The same as it was sent: the value of a cookie is not to be changed."""
+    size: int = 0
+    """How many bytes it took on the wire, with its head and the sizes of its chunks."""
 
     def header(self, name: str) -> str:
         """Return the first header of a name, or nothing."""
@@ -105,13 +107,15 @@ class Reader:
         if found is None:
             return None
         answer.body, size = found
-        del self.buffer[: end + 4 + size]
+        answer.size = end + 4 + size
+        del self.buffer[: answer.size]
         return answer
 
     def closed(self) -> Answer | None:
         """Return the answer that the end of the connection makes whole, if there is one."""
         head, found, body = bytes(self.buffer).partition(b"\r\n\r\n")
-        answer = Answer(int(head[9:12]), head.lower(), body, head) if found else None
+        size = len(self.buffer)
+        answer = Answer(int(head[9:12]), head.lower(), body, head, size) if found else None
         self.buffer = bytearray()
         framed = answer and (answer.header("content-length") or answer.header("transfer-encoding"))
         return None if framed else answer

@@ -19,7 +19,11 @@ class Workload:
     """Exchanges of one scenario; a subclass overrides what it needs."""
 
     path: str = ""
-    """What wrk asks for, known after the set-up; empty if the work is more than one GET."""
+    """What wrk asks for, known after the set-up.
+
+    It is empty if the work is more than one GET, or if an answer takes so long that those on their
+    way count: wrk leaves when its time is over, the client waits for its last answers.
+    """
     socket_path: ClassVar[str] = ""
     """Where the WebSocket is, if there is one; `{number}` is another one for each connection."""
     broadcasts: ClassVar[bool] = False
@@ -29,6 +33,10 @@ class Workload:
         self.context = context
         self.count = 0
         self.good: dict[str, bytes] = {}
+
+    def greeting(self) -> Exchange | None:
+        """Return what a WebSocket begins with, before the first message; None if nothing does."""
+        return None
 
     def set_up(self) -> Iterator[Exchange]:
         """Yield what has to be done once; what the answers say may be kept in `context`."""
@@ -266,6 +274,28 @@ class Echo(Workload):
         return Exchange(frame(message), wrong)
 
 
+class SocketIoEcho(Workload):
+    """The same messages as events of Socket.IO, over its WebSocket (Engine.IO's protocol 4).
+
+    The server opens with `0` and its settings, the client asks for the main namespace with `40`,
+    and `42` is an event. The server's ping comes after 25 seconds, when a load is long over.
+    """
+
+    socket_path = "/socket.io/?EIO=4&transport=websocket"
+    broadcasts = True
+
+    def greeting(self) -> Exchange:
+        return Exchange(frame(b"40"), lambda _: "", lambda answer: answer.body.startswith(b"40"))
+
+    def exchange(self, number: int) -> Exchange:
+        message = b'42["message","' + f"{number:08}".encode() * 128 + b'"]'
+
+        def wrong(answer: Answer) -> str:
+            return "" if answer.body == message else "another message came back"
+
+        return Exchange(frame(message), wrong, lambda answer: answer.body.startswith(b"42"))
+
+
 class Room(Workload):
     """Messages that everybody in a room hears; an exchange ends when the sender hears its own."""
 
@@ -299,16 +329,22 @@ class CacheHit(Workload):
         )
 
 
+class Report(Workload):
+    """A query that takes its time, on one of a few connections."""
+
+    def exchange(self, number: int) -> Exchange:
+        return self.get("/report", lambda body: body == {"report": "ready"})
+
+
 class Prediction(Workload):
     """A calculation that keeps a processor busy for a while."""
-
-    path = "/books/7/prediction"
 
     def sample(self) -> Iterator[Exchange]:
         yield self.next()
 
     def exchange(self, number: int) -> Exchange:
-        return self.get(self.path, lambda body: isinstance(body, dict) and len(body) == 2)
+        address = "/books/7/prediction"
+        return self.get(address, lambda body: isinstance(body, dict) and len(body) == 2)
 
 
 # ------------------------------------------------------------------------------------------- board
@@ -337,10 +373,9 @@ class BoardSearch(BoardList):
 class BoardAuthors(Workload):
     """A hundred authors with the posts of each."""
 
-    path = "/authors?limit=100"
-
     def exchange(self, number: int) -> Exchange:
-        return self.get(self.path, lambda body: is_list_of(100, body["items"]) if body else False)
+        address = "/authors?limit=100"
+        return self.get(address, lambda body: is_list_of(100, body["items"]) if body else False)
 
 
 class BoardDetail(Workload):
@@ -424,8 +459,9 @@ class BoardCreate(Workload):
 WORKLOADS: dict[str, type[Workload]] = {
     kind.__name__: kind
     for kind in (
-        Hello, SmallJson, Relations, LazyRelations, Items, Upload, Echo, Room, CacheHit, Prediction,
-        BoardList, BoardSearch, BoardAuthors, BoardDetail, BoardLogin, BoardCreate,
+        Hello, SmallJson, Relations, LazyRelations, Items, Upload, Echo, SocketIoEcho, Room,
+        CacheHit, Report, Prediction, BoardList, BoardSearch, BoardAuthors, BoardDetail, BoardLogin,
+        BoardCreate,
     )
 }  # fmt: skip
 """Every workload by its name, as the client is told it."""

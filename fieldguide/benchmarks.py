@@ -209,7 +209,11 @@ class Load(Checked):
     reconnects: Count
     """Connections that had to be opened again; 0 for wrk, which does not say."""
     mean_ms: Number
-    """Latency: mean. All latencies count from the moment at which a request was meant to start."""
+    """Latency: mean. All latencies count from the moment at which a request was meant to start.
+
+    In saturation that is when the answer before it had come, so that these say how many connections
+    there were, and are not compared.
+    """
     p50_ms: Number
     """Latency: median."""
     p90_ms: Number

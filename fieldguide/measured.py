@@ -85,12 +85,13 @@ class PublishedRun:
         return min(spans, key=lambda span: span.median, default=None)
 
     def _rows(self, system: str) -> list[str]:
-        """Return the rows of a system, by the framework's id or by the beginning of their own."""
-        own = [
-            row
-            for row in self.results.run.rows
-            if row.framework == system
-            or (row.framework is None and (row.id == system or row.id.startswith(f"{system}-")))
+        """Return the rows of a system: of its framework, or with its name as a part of their own.
+
+        So `django-channels` is found as Channels, which is no framework of this guide.
+        """
+        rows = self.results.run.rows
+        own = [row for row in rows if row.framework == system] or [
+            row for row in rows if system in row.id.split("-")
         ]
         documented = [row for row in own if "documented" in {str(track) for track in row.tracks}]
         return [row.id for row in documented or own]

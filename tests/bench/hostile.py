@@ -18,6 +18,13 @@ BAD = {
 }
 
 
+CLOSING = GOOD.replace(b"Content-Length", b"Connection: close\r\nContent-Length")
+CHUNKED = (
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    b"7\r\nHello, \r\n7\r\nreader!\r\n0\r\n\r\n"
+)
+
+
 class Server:
     """Counts its answers, and goes wrong in one way."""
 
@@ -34,7 +41,7 @@ class Server:
                 received = len(await reader.readexactly(size))
                 writer.write(await self.answer(received))
                 await writer.drain()
-                if self.left < 0 and self.way == "cuts":
+                if self.way == "closes" or (self.left < 0 and self.way == "cuts"):
                     return
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
@@ -47,6 +54,8 @@ class Server:
         if received:
             body = b'{"size": %d, "sha256": "00"}' % (received // 2)
             return CREATED % (len(body), body)
+        if self.way in {"closes", "chunks"}:
+            return CLOSING if self.way == "closes" else CHUNKED
         if self.left >= 0 or self.way == "behaves":
             return GOOD
         if self.way == "stalls":

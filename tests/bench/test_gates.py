@@ -1,11 +1,12 @@
 """What does not count, and the reason that is given: servers that misbehave, loads that mislead."""
 
+import socket
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bench import gates, plan
+from bench import gates, plan, wire, workloads
 from bench.cell import Bench
 from bench.plan import Scenario
 from fieldguide.benchmarks import Load, LoadKind, Round
@@ -14,6 +15,7 @@ from tests.bench.conftest import Measure
 SATURATED = replace(plan.SCENARIOS["hello"], connections=4, loads=(LoadKind.SATURATION,))
 BY_CLIENT = replace(SATURATED, unit="message")
 """The same work, but loaded by the client, which looks at every answer."""
+SOCKETS = replace(SATURATED, unit="message", workload=workloads.SocketIoEcho)
 
 
 def reasons(entry: Round) -> list[str]:
@@ -60,9 +62,72 @@ def test_a_server_that_goes_wrong_under_load_is_rejected(
     assert any(word in text for text in found for word in reason.split("|")), found
 
 
-def test_a_server_that_stalls_is_rejected(measure: Measure) -> None:
+def test_a_server_that_stalls_is_rejected(
+    measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "PATIENCE", 0.5)  # The client is a process of its own, and keeps 5 s.
     found = reasons(measure(hostile("stalls"), BY_CLIENT))
     assert any("no answer within 5 s" in text for text in found), found
+
+
+def test_a_server_that_stalls_under_wrk_is_rejected(
+    measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "PATIENCE", 0.5)
+    found = reasons(measure(hostile("stalls"), SATURATED))
+    assert any("timed out" in text for text in found), found
+
+
+@pytest.mark.parametrize("scenario", [SATURATED, BY_CLIENT], ids=["wrk", "client"])
+def test_a_server_that_closes_each_connection_is_only_slow(
+    measure: Measure, scenario: Scenario
+) -> None:
+    entry = measure(hostile("closes"), scenario)
+    (load,) = entry.loads
+    assert entry.rejected == []
+    assert (load.errors, entry.keep_alive) == (0, False)
+    assert load.requests > 20
+    if load.generator == "client":
+        # One for each request but a connection's first; some answers come too late to count.
+        assert abs(load.reconnects - load.requests) <= scenario.connections
+
+
+def test_an_answer_in_chunks_is_as_long_as_it_is_on_the_wire(measure: Measure) -> None:
+    entry = measure(hostile("chunks"), SATURATED)
+    (load,) = entry.loads
+    assert not [text for text in reasons(entry) if "bytes" in text]
+    assert load.requests > 40
+
+
+def test_a_request_is_meant_to_start_when_it_is_sent(measure: Measure) -> None:
+    # Ten requests a second to a server that answers at once: whoever counted from the one before
+    # would find a tenth of a second.
+    slow = replace(BY_CLIENT, fixed_rate=10, loads=(LoadKind.FIXED,))
+    (load,) = measure(hostile("behaves"), slow).loads
+    assert load.requests == 10
+    assert load.p50_ms < 50
+
+
+def test_what_socket_io_says_beside_its_events_is_no_answer(measure: Measure) -> None:
+    entry = measure("uvicorn --port {port} tests.bench.sockets:polite", SOCKETS)
+    (load,) = entry.loads
+    assert entry.rejected == []
+    assert (load.errors, load.reconnects) == (0, 0)
+    assert load.requests > 40
+
+
+def test_a_socket_that_is_closed_under_load_is_rejected(measure: Measure) -> None:
+    found = reasons(measure("uvicorn --port {port} tests.bench.sockets:curt", SOCKETS))
+    assert any("0x88" in text or "was closed" in text for text in found), found
+
+
+def test_a_port_that_is_in_use_is_named_as_the_reason(measure: Measure) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        entry = measure(f"python -m tests.bench.hostile {port} behaves 40", SATURATED)
+    assert len(entry.rejected) == 1
+    assert "did not start" in entry.rejected[0]
+    assert "address already in use" in entry.rejected[0]
 
 
 def test_a_server_that_is_wrong_from_the_start_is_not_loaded(measure: Measure) -> None:

@@ -183,6 +183,14 @@ def test_a_run_of_another_commit_is_not_gone_on_with(
     assert "begin another run" in capsys.readouterr().err
 
 
+def test_a_smoke_run_is_not_gone_on_with_as_a_full_one(
+    finished: Finished, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, name = finished.folder.parents[2], finished.folder.name
+    assert main(["run", "--output", str(root), "--resume", name]) == 1
+    assert f"python -m bench smoke --resume {name}" in capsys.readouterr().err
+
+
 def test_a_finished_run_is_shown_by_its_folder(
     finished: Finished, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -197,6 +205,8 @@ def test_a_finished_run_is_shown_by_its_folder(
         (["run", "--row", "djnago-gthread"], 'did you mean "django-gthread"'),
         (["run", "--resume", "full-none"], "no run full-none"),
         (["show", "full-none"], "full-none"),
+        (["users", "flask-gthred"], 'did you mean "flask-gthread"'),
+        (["users", "fastapi-pool"], "fastapi-uvicorn"),
     ],
 )
 def test_an_unknown_name_is_answered_by_those_that_are_known(

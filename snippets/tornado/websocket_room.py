@@ -36,6 +36,7 @@ class RoomHandler(WebSocketHandler):
             raise HTTPError(400)
 
     async def open(self, room: str) -> None:
+        self.set_nodelay(True)  # Else small messages wait for the acknowledgement of earlier ones.
         self.room = room
         self.outbox = asyncio.Queue[str](BACKLOG)
         self.writer = asyncio.create_task(self.write_outbox())

@@ -13,16 +13,8 @@ MIDDLEWARE = [
 ]
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {
-            "hosts": [
-                {
-                    "address": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
-                    # The layer waits for five seconds at a time, and redis-py no longer than that.
-                    "socket_timeout": 15,
-                }
-            ],
-        },
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")]},
     }
 }
 # Seconds that a client may take to read one message.

@@ -17,6 +17,10 @@ from fieldguide import (  # noqa: E402 - needs the path above
     code,
     facts,
     measured,
+    result_details,
+    results,
+    run_pages,
+    runs,
     tables,
 )
 from fieldguide.site import Site  # noqa: E402
@@ -35,6 +39,10 @@ class Macros:
     @cached_property
     def _measured(self) -> measured.Measurements:
         return measured.published(ROOT)
+
+    @cached_property
+    def _runs(self) -> runs.Runs:
+        return runs.read(ROOT)
 
     @property
     def _site(self) -> Site:
@@ -112,6 +120,38 @@ class Macros:
     def measurements(self) -> str:
         """List how each figure that was measured here was made: `measurements()`."""
         return facts.measurements(self._site)
+
+    def speed_overview(self) -> str:
+        """Show what frameworks cost from light work to heavy: `speed_overview()`."""
+        return results.overview(self._site, self._runs.published)
+
+    def speed_scenarios(self) -> str:
+        """Show every scenario of the published run, with a heading each: `speed_scenarios()`."""
+        return results.scenarios(self._site, self._runs.published)
+
+    def speed_latency(self) -> str:
+        """Show latency at rates that nothing holds up: `speed_latency()`."""
+        return result_details.latency(self._site, self._runs.published)
+
+    def speed_footprint(self) -> str:
+        """Show memory, start-up and size on the disk: `speed_footprint()`."""
+        return result_details.footprint(self._site, self._runs.published)
+
+    def speed_factors(self) -> str:
+        """Show what each factor that was changed alone costs: `speed_factors()`."""
+        return result_details.ablations(self._site, self._runs.published)
+
+    def speed_provenance(self) -> str:
+        """Say on what the published run was made, and how: `speed_provenance()`."""
+        return run_pages.provenance(self._site, self._runs.published)
+
+    def speed_runs(self) -> str:
+        """List all runs, ours by method and contributed ones apart: `speed_runs()`."""
+        return run_pages.run_list(self._site, self._runs)
+
+    def speed_method(self) -> str:
+        """List the versions of the method with what changed: `speed_method()`."""
+        return run_pages.versions()
 
     def claims_overview(self) -> str:
         """Count the verdicts on published figures, by document: `claims_overview()`."""

@@ -17,7 +17,7 @@ from bench import cell, children, measures, others, plan, wrk
 from bench.cell import Bench
 from bench.plan import Effort, Row, Scenario
 from bench.store import Store
-from fieldguide import benchmarks, services
+from fieldguide import benchmarks, method, services
 from fieldguide.benchmarks import BenchRow, Metric, Run
 from fieldguide.catalogue import Catalogue
 from fieldguide.model import Need
@@ -181,6 +181,7 @@ def _new_run(
     return Run(
         id=store.folder.name,
         kind=effort.kind,
+        method=method.VERSION,
         started=datetime.now(UTC).replace(microsecond=0),
         finished=None,
         seed=seed,
@@ -213,6 +214,6 @@ def _row(row: Row, root: Path) -> BenchRow:
     return BenchRow(
         id=row.id, name=row.name, framework=row.framework, kind=row.kind, server=row.server,
         interface=row.interface, tracks=list(row.tracks), factors=dict(row.factors),
-        absent=absent, how_to_add=row.how_to_add,
+        instead_of=row.instead_of, absent=absent, how_to_add=row.how_to_add,
         install=measures.install(row.packages) if row.packages and not row.home else None,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from fieldguide import statistics, strict_yaml
+from fieldguide import method, statistics, strict_yaml
 from fieldguide.messages import explain
 from fieldguide.model import Row as Checked
 from fieldguide.model import Slug, Text, Vocabulary, Word
@@ -150,6 +150,9 @@ class BenchRow(Checked):
     """On which terms it is compared."""
     factors: dict[Slug, Word]
     """What else makes a difference: workers, threads, access log."""
+    instead_of: Slug | None = None
+    """The row that differs from it by one factor, so that the two together tell its cost; the
+    run may be without it."""
     absent: Text | None = None
     """Why it was not measured here, or null."""
     how_to_add: Text | None = None
@@ -165,6 +168,8 @@ class Run(Checked):
     """The folder's name."""
     kind: Literal["smoke", "full"]
     """Smoke runs show that the harness works; only full ones are published."""
+    method: Annotated[int, Field(ge=1, le=1000)]
+    """The version of the method; runs of different versions are not compared."""
     started: datetime
     """When it began."""
     finished: datetime | None
@@ -413,6 +418,20 @@ class Results:
         lines.sort(key=lambda line: (line.rank, sign * line.value.median))
         return Comparison(about, metric, kind, lines, without, band)
 
+    def against(
+        self,
+        scenario: str,
+        row: str,
+        other: str,
+        metric: Metric,
+        kind: LoadKind = LoadKind.SATURATION,
+    ) -> Interval | None:
+        """Return a row's value over another's, round by round; None if they share no round."""
+        own, base = self.cell(scenario, row), self.cell(scenario, other)
+        if own is None or base is None:
+            return None
+        return statistics.paired_ratio(own.values(metric, kind), base.values(metric, kind))
+
     def per_core(self, scenario: str, row: str) -> Interval | None:
         """Return requests a second that one core of a server gives; None if it has no value."""
         cell = self.cell(scenario, row)
@@ -433,20 +452,35 @@ def _first_reason(cell: Cell) -> str:
 # ------------------------------------------------------------------------------------------ reading
 
 
-def folders(root: Path) -> list[Path]:
-    """Return the folders of all runs, by name."""
-    return sorted(path.parent for path in (root / "data" / "benchmarks").glob("*/run.json"))
+CONTRIBUTED = "contributed"
+"""The folder of `data/benchmarks/` that holds other people's runs, which are shown apart."""
 
 
-def latest(root: Path) -> Results | None:
-    """Return the newest full run that was finished, or None.
+def folders(root: Path, *, contributed: bool = False) -> list[Path]:
+    """Return the folders of all runs of ours, or of all contributed ones, by name."""
+    place = root / "data" / "benchmarks" / (CONTRIBUTED if contributed else "")
+    return sorted(path.parent for path in place.glob("*/run.json"))
+
+
+def complete(root: Path, *, contributed: bool = False) -> list[Results]:
+    """Return all full runs that were finished, the newest first.
 
     Raises:
         DataError: if a run cannot be read.
     """
-    runs = [load(folder, root) for folder in folders(root)]
+    runs = [load(folder, root) for folder in folders(root, contributed=contributed)]
     full = [found for found in runs if found.run.kind == "full" and found.run.finished]
-    return max(full, key=lambda found: found.run.started, default=None)
+    return sorted(full, key=lambda found: (found.run.started, found.run.id), reverse=True)
+
+
+def latest(root: Path) -> Results | None:
+    """Return the newest full run of ours that today's method made, or None.
+
+    Raises:
+        DataError: if a run cannot be read.
+    """
+    own = (found for found in complete(root) if found.run.method == method.VERSION)
+    return next(own, None)
 
 
 def load(folder: Path, root: Path) -> Results:
@@ -459,7 +493,7 @@ def load(folder: Path, root: Path) -> Results:
     return _load(folder, root, files, tuple(path.stat().st_mtime_ns for path in files))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _load(folder: Path, root: Path, files: tuple[Path, ...], _changed: tuple[int, ...]) -> Results:
     problems: list[Problem] = []
     run = _read(folder / "run.json", root, Run, problems)
@@ -471,9 +505,8 @@ def _load(folder: Path, root: Path, files: tuple[Path, ...], _changed: tuple[int
         if cell is not None:
             cells[path.name] = cell
             problems += _misplaced(path, root, cell, run)
-    if run is not None and run.id != folder.name:
-        message = f"differs from the folder's name (found {shown(run.id)}); rename the folder"
-        problems.append(_problem(folder / "run.json", root, "id", message))
+    if run is not None:
+        problems += _at_odds(folder / "run.json", root, run)
     if problems or run is None:
         raise DataError(problems)
     return Results(run, cells)
@@ -482,17 +515,38 @@ def _load(folder: Path, root: Path, files: tuple[Path, ...], _changed: tuple[int
 def check(root: Path) -> list[Problem]:
     """Return everything that is wrong with the files of all runs."""
     problems: list[Problem] = []
-    for folder in sorted((root / "data" / "benchmarks").glob("*/")):
+    place = root / "data" / "benchmarks"
+    theirs = sorted((place / CONTRIBUTED).glob("*/"))
+    for folder in [*sorted(set(place.glob("*/")) - {place / CONTRIBUTED}), *theirs]:
         try:
-            load(folder, root)
+            run = load(folder, root).run
         except DataError as error:
             problems += error.problems
+        else:
+            if folder in theirs and not (run.kind == "full" and run.finished):
+                message = (
+                    "is no full run that was finished; a contributed one has to be: `make bench`"
+                )
+                problems.append(_problem(folder / "run.json", root, "kind", message))
         problems += [
             _problem(path, root, "", "is no file of a run; allowed: *.json; move or delete it")
             for path in sorted(folder.iterdir())
             if path.suffix != ".json"
         ]
     return problems
+
+
+def _at_odds(path: Path, root: Path, run: Run) -> Iterable[Problem]:
+    """Yield what a run's own parts say against each other or against the folder's name."""
+    if run.id != path.parent.name:
+        message = f"differs from the folder's name (found {shown(run.id)}); rename the folder"
+        yield _problem(path, root, "id", message)
+    if run.method > method.VERSION:
+        message = (
+            f"is no version of the method yet (found {run.method}); allowed: 1 to "
+            f"{method.VERSION}; describe a new one in fieldguide/method.py"
+        )
+        yield _problem(path, root, "method", message)
 
 
 def _misplaced(path: Path, root: Path, cell: Cell, run: Run | None) -> Iterable[Problem]:

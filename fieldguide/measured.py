@@ -4,11 +4,12 @@ The ledger needs two answers: what one core gives in a second, and how large som
 Both come from the newest published run below `data/benchmarks/`; there may be none yet.
 """
 
-import importlib
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
+
+from fieldguide import benchmarks
+from fieldguide.benchmarks import Metric, Results, Track
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,13 @@ class PublishedRun:
     these the one that serves the claim best.
     """
 
-    results: Any
-    """A run, as `fieldguide.benchmarks` reads it."""
+    results: Results
+    """The run."""
 
     @property
     def run(self) -> str | None:
         """The name of the run."""
-        return str(self.results.run.id)
+        return self.results.run.id
 
     def rate(self, scenario: str, system: str) -> Span | None:
         """Return units of work that one core of a server does in a second."""
@@ -78,8 +79,7 @@ class PublishedRun:
         if scenario not in {row.id for row in self.results.run.scenarios}:
             return None
         rows = set(self._rows(system))
-        benchmarks = importlib.import_module("fieldguide.benchmarks")
-        lines = self.results.table(scenario, benchmarks.Metric(metric)).lines
+        lines = self.results.table(scenario, Metric(metric)).lines
         found = [line.value for line in lines if line.row.id in rows and line.value.low > 0]
         spans = [Span(each.median, each.low, each.high) for each in found]
         return min(spans, key=lambda span: span.median, default=None)
@@ -93,7 +93,7 @@ class PublishedRun:
         own = [row for row in rows if row.framework == system] or [
             row for row in rows if system in row.id.split("-")
         ]
-        documented = [row for row in own if "documented" in {str(track) for track in row.tracks}]
+        documented = [row for row in own if Track.DOCUMENTED in row.tracks]
         return [row.id for row in documented or own]
 
 
@@ -103,7 +103,5 @@ def published(root: Path) -> Measurements:
     Raises:
         DataError: if a run cannot be read.
     """
-    if importlib.util.find_spec("fieldguide.benchmarks") is None:
-        return NoRun()
-    results = importlib.import_module("fieldguide.benchmarks").latest(root)
+    results = benchmarks.latest(root)
     return NoRun() if results is None else PublishedRun(results)

@@ -8,6 +8,7 @@ Jackknife", 1979: the percentile method).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -63,11 +64,18 @@ def interval(values: Sequence[float]) -> Interval:
     middle, count = median(values), len(values)
     if count < ENOUGH:
         return Interval(middle, min(values), max(values), 1 - 2.0 ** (1 - count))
+    return Interval(middle, *_bootstrap(tuple(values)), LEVEL)
+
+
+@lru_cache(maxsize=16_384)
+def _bootstrap(values: tuple[float, ...]) -> tuple[float, float]:
+    """Return the interval's bounds; kept, since pages ask for the same values again and again."""
+    count = len(values)
     picks = np.random.default_rng(_SEED).integers(count, size=(_RESAMPLES, count))
     medians = np.median(np.asarray(values)[picks], axis=1)
     tail = (1 - LEVEL) / 2 * 100
     low, high = np.percentile(medians, [tail, 100 - tail])
-    return Interval(middle, float(low), float(high), LEVEL)
+    return float(low), float(high)
 
 
 def paired_ratio(row: Mapping[int, float], baseline: Mapping[int, float]) -> Interval | None:

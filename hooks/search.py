@@ -13,6 +13,7 @@ from typing import Any
 BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 ASIDE = re.compile(r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>', re.DOTALL)
 COLOUR = re.compile(r"</?(?:span|a)\b[^>]*>")
+CODE = re.compile(r"</?code\b[^>]*>")
 IMPORT = re.compile(r"^(?:from|import) +([.\w]+).*$", re.MULTILINE)
 
 plugin: Any = import_module("material.plugins.search.plugin")
@@ -27,16 +28,16 @@ def lean(html: str) -> str:
     known: set[str] = set()
 
     def shortened(block: re.Match[str]) -> str:
-        code = COLOUR.sub("", block[0][5:-6]).removesuffix("</code>")
+        code = CODE.sub("", COLOUR.sub("", block[0][5:-6]))
         imports = list(IMPORT.finditer(code))
         lines = (
             [line[0] for line in imports if is_package(line[1])] if imports else code.split("\n")
         )
-        new = [line for line in lines if line.strip() not in known]
-        known.update(line.strip() for line in new)
+        new = [line for line in map(str.strip, lines) if line not in known]
+        known.update(new)
         return f"<pre>{' '.join(new)}</pre>" if new else ""
 
-    return BLOCK.sub(shortened, ASIDE.sub("", html))
+    return CODE.sub("", BLOCK.sub(shortened, ASIDE.sub("", html)))
 
 
 def is_package(module: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from bench import cell, plan, runner, workloads
 from bench.cell import Bench
+from bench.plan import Row
 from fieldguide.benchmarks import LoadKind, RowKind, Track
 from fieldguide.catalogue import Catalogue, load
 from fieldguide.serving import Command
@@ -106,3 +107,21 @@ def test_every_workload_is_known_to_the_client_by_its_name() -> None:
     rows = {row.workload for row in plan.ROWS.values()} - {None}
     used = rows | {scenario.workload for scenario in plan.SCENARIOS.values()}
     assert used <= set(workloads.WORKLOADS.values())
+
+
+PAIRS = [row for row in plan.ROWS.values() if row.instead_of]
+
+
+@pytest.mark.parametrize("row", PAIRS, ids=lambda row: row.id)
+def test_a_row_stands_instead_of_one_that_does_the_same_work(row: Row) -> None:
+    other = plan.ROWS[row.instead_of or ""]
+    assert other.framework == row.framework
+    assert set(row.topics) <= set(other.topics or row.topics)
+    described = [(each.server, each.interface, dict(each.factors)) for each in (row, other)]
+    assert described[0] != described[1], "nothing is said to be different"
+
+
+def test_every_ablation_has_its_row() -> None:
+    ablations = [row for row in plan.ROWS.values() if Track.ABLATION in row.tracks]
+    assert ablations
+    assert [row.id for row in ablations if row not in PAIRS] == []

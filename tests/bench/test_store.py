@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.store import Store, StoreError
-from fieldguide import benchmarks
+from fieldguide import benchmarks, method
 from fieldguide.benchmarks import (
     BenchRow,
     Cell,
@@ -39,7 +39,8 @@ def row(name: str) -> BenchRow:
 
 
 RUN = Run(
-    id="smoke-1", kind="smoke", started=NOON, finished=NOON, seed=1, database="sqlite",
+    id="smoke-1", kind="smoke", method=method.VERSION, started=NOON, finished=NOON, seed=1,
+    database="sqlite",
     provenance=Provenance(
         commit="0" * 40, changed=False, tools={"wrk": "4.1.0"}, load_average=[0.0, 0.0, 0.0],
         pinned={"server": [0], "generator": [1]}, contracts=None,

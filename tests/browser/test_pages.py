@@ -15,6 +15,13 @@ PAGES = {
     "guide": "guides/flask/",
     "guides": "guides/",
     "compare": "choose/compare/",
+    "speed": "speed/",
+    "scenarios": "speed/scenarios/",
+    "latency": "speed/latency/",
+    "footprint": "speed/footprint/",
+    "factors": "speed/factors/",
+    "runs": "speed/runs/",
+    "run it": "speed/run-it/",
     "claims": "claims/",
     "claims of a document": "claims/covetpy/",
     "topic": "topics/errors/",
@@ -48,6 +55,27 @@ def test_a_page_is_sound(visit: Visit, path: str, scheme: str) -> None:
     assert visit.complaints == []
     assert visit.abroad == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+@pytest.mark.parametrize("path", ["speed/", "speed/scenarios/", "speed/latency/"])
+def test_the_labels_of_a_chart_can_be_read_on_a_phone(visit: Visit, path: str) -> None:
+    page = visit.go(path)
+    labels = page.locator("svg.results text")
+    assert labels.count()
+    sizes: list[float] = labels.evaluate_all(
+        "all => all.map(label => parseFloat(getComputedStyle(label).fontSize)"
+        " * label.getScreenCTM().a)"
+    )
+    assert min(sizes) >= 11
+    touching = page.evaluate(
+        """() => [...document.querySelectorAll('svg.results')].flatMap(svg => {
+          const boxes = [...svg.querySelectorAll('text')].map(text => text.getBoundingClientRect());
+          return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b =>
+            a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom));
+        }).length"""
+    )
+    assert touching == 0
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"], indirect=True)

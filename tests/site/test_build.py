@@ -146,6 +146,15 @@ def test_guides_are_light(built: Copy, site: dict[str, Page]) -> None:
     assert {name: size for name, size in guides.items() if size > BUDGET} == {}
 
 
+def test_no_empty_lines_are_sent_but_those_that_are_shown(site: dict[str, Page]) -> None:
+    shown = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL)
+    pages = {name: page.html for name, page in site.items() if name != "404.html"}
+    assert [
+        name for name, html in pages.items() if re.search(r"\n\s*\n", shown.sub("-", html))
+    ] == []
+    assert "\n\n" in pages["topics/hello/index.html"], "code keeps its empty lines"
+
+
 def test_the_search_index_is_light(built: Copy) -> None:
     index = built.files()["search/search_index.json"]
     size = len(gzip.compress(index, 6))

@@ -34,7 +34,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 app = FastAPI(lifespan=lifespan)
 
 
-def get_services(request: Request) -> httpx2.AsyncClient:
+async def get_services(request: Request) -> httpx2.AsyncClient:
     services: httpx2.AsyncClient = request.app.state.services
     return services
 

@@ -62,6 +62,10 @@ class CategoryField(serializers.SlugRelatedField[Category]):
             self.fail("invalid")
         return super().to_internal_value(data)
 
+    def to_representation(self, obj: Any) -> Any:
+        """A category comes in as its slug, and goes out as a whole."""
+        return {"id": obj.pk, "name": obj.name, "slug": obj.slug}
+
 
 class PostSerializer(serializers.ModelSerializer[Post]):
     author = AuthorSerializer(read_only=True)
@@ -70,11 +74,6 @@ class PostSerializer(serializers.ModelSerializer[Post]):
     class Meta:
         model = Post
         fields = ["id", "title", "body", "author", "category", "created"]
-
-    def to_representation(self, instance: Post) -> dict[str, Any]:
-        """A category comes in as its slug, and goes out as a whole."""
-        category = CategorySerializer(instance.category).data
-        return {**super().to_representation(instance), "category": category}
 
 
 class PostSummarySerializer(PostSerializer):

@@ -15,7 +15,7 @@ COOKIE = "session"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-def refuse_cross_site(
+async def refuse_cross_site(
     request: Request,
     sec_fetch_site: Annotated[str | None, Header(include_in_schema=False)] = None,
     origin: Annotated[str | None, Header(include_in_schema=False)] = None,
@@ -35,7 +35,7 @@ def refuse_cross_site(
         raise HTTPException(status.HTTP_403_FORBIDDEN, "Cross-site requests are refused.")
 
 
-def require_json(request: Request) -> None:
+async def require_json(request: Request) -> None:
     """Answer 415 where FastAPI would take the body for text, and answer 422."""
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind != "application/json":

@@ -10,7 +10,7 @@ from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, Field, StringConstraints
 
 
-def refuse_cross_site(
+async def refuse_cross_site(
     request: Request,
     sec_fetch_site: Annotated[str | None, Header()] = None,
     origin: Annotated[str | None, Header()] = None,

@@ -41,7 +41,9 @@ def choose(header: str) -> str:
     return max(wanted, key=lambda pair: pair[0], default=(1, "en"))[1]
 
 
-def get_language(response: Response, accept_language: Annotated[str, Header()] = "") -> Language:
+async def get_language(
+    response: Response, accept_language: Annotated[str, Header()] = ""
+) -> Language:
     code = choose(accept_language)
     response.headers["Content-Language"] = code
     response.headers.append("Vary", "Accept-Language")

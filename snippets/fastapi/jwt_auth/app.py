@@ -75,7 +75,7 @@ def spend(data: Refresh, database: Database) -> tokens.Token:
 RefreshToken = Annotated[tokens.Token, Depends(spend)]
 
 
-def forbid_storing(response: Response) -> None:
+async def forbid_storing(response: Response) -> None:
     response.headers["Cache-Control"] = "no-store"
 
 

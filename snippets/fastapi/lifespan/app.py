@@ -33,7 +33,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[State]:
 app = FastAPI(lifespan=lifespan)
 
 
-def catalogue_of_worker(request: Request) -> Catalogue:
+async def catalogue_of_worker(request: Request) -> Catalogue:
     catalogue: Catalogue = request.state.catalogue
     return catalogue
 

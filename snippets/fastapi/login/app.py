@@ -16,7 +16,7 @@ from .sessions import COOKIE, CurrentUser, MaybeUser, Token, close_session, open
 
 
 # --8<-- [start:cross_site]
-def refuse_cross_site(
+async def refuse_cross_site(
     request: Request,
     sec_fetch_site: Annotated[str | None, Header()] = None,
     origin: Annotated[str | None, Header()] = None,

@@ -38,7 +38,7 @@ def find_user(token: Token, database: Database) -> User | None:
 MaybeUser = Annotated[User | None, Depends(find_user)]
 
 
-def require_user(user: MaybeUser) -> User:
+async def require_user(user: MaybeUser) -> User:
     if user is None:
         raise HTTPException(status.HTTP_401_UNAUTHORIZED, "Log in first.")
     return user

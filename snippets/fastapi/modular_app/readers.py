@@ -23,7 +23,7 @@ class ReaderRoute(APIRoute):
         return answer
 
 
-def check_card(x_library_card: Annotated[str | None, Header()] = None) -> None:
+async def check_card(x_library_card: Annotated[str | None, Header()] = None) -> None:
     if x_library_card is None:
         raise HTTPException(403, "Show a library card.")
 

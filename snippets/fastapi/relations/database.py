@@ -23,7 +23,7 @@ def count_query(connection: Connection, *_: Any) -> None:
         query_count.value += 1
 
 
-def get_query_count() -> QueryCount:
+async def get_query_count() -> QueryCount:
     return QueryCount()
 
 

@@ -23,7 +23,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Queue]]:
 app = FastAPI(lifespan=lifespan, max_body_size=16 * 1024)
 
 
-def get_queue(request: Request) -> Queue:
+async def get_queue(request: Request) -> Queue:
     queue: Queue = request.state.queue
     return queue
 

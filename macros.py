@@ -16,6 +16,7 @@ from fieldguide import (  # noqa: E402 - needs the path above
     claim_pages,
     code,
     facts,
+    findings,
     measured,
     result_details,
     results,
@@ -140,6 +141,24 @@ class Macros:
     def speed_factors(self) -> str:
         """Show what each factor that was changed alone costs: `speed_factors()`."""
         return result_details.ablations(self._site, self._runs.published)
+
+    def speed_ratio(
+        self, scenario: str, row: str, than: str, *, between: tuple[float, float], **what: str
+    ) -> str:
+        """Say how two rows compare, `speed_ratio("json", "sanic", "tornado", between=(0.3, 0.5))`.
+
+        The build fails when a run is published whose interval leaves the bounds of the sentence.
+        `metric="p99_ms"` compares something else than processor time, `load="fixed"` under another
+        load than saturation.
+        """
+        published = self._runs.published
+        return findings.ratio(self._site, published, scenario, row, than, between, **what)
+
+    def speed_value(
+        self, scenario: str, row: str, *, between: tuple[float, float], **what: str
+    ) -> str:
+        """Say a row's own value, `speed_value("json", "sanic", between=(50, 70))`, in µs."""
+        return findings.value(self._site, self._runs.published, scenario, row, between, **what)
 
     def speed_provenance(self) -> str:
         """Say on what the published run was made, and how: `speed_provenance()`."""

@@ -115,7 +115,9 @@ def topic_list(site: Site) -> str:
     )
     frameworks = list(catalogue.frameworks.values())
     table = _table(site, "topics", "topics", "Topic", caption, frameworks, body)
-    return f'{table}\n\n<ul class="gaps">{"".join(gaps)}</ul>' if gaps else table
+    listed = f'<ul class="gaps">{"".join(gaps)}</ul>' if gaps else ""
+    # Each row is the beginning of a page of its own, which a search finds.
+    return f"<section data-search-exclude>{table}{listed}</section>"
 
 
 def sizes(site: Site, topic_id: str) -> str:

@@ -11,7 +11,9 @@ from importlib import import_module
 from typing import Any
 
 BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-ASIDE = re.compile(r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>', re.DOTALL)
+ASIDE = re.compile(
+    r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>|<small>.*?</small>', re.DOTALL
+)
 COLOUR = re.compile(r"</?(?:span|a)\b[^>]*>")
 CODE = re.compile(r"</?code\b[^>]*>")
 IMPORT = re.compile(r"^(?:from|import) +([.\w]+).*$", re.MULTILINE)
@@ -21,7 +23,7 @@ Parser = plugin.Parser
 
 
 def lean(html: str) -> str:
-    """Return a page as the index shall hold it: no names of files, and of its code no line twice.
+    """Return a page as the index shall hold it: no asides, and of its code no line twice.
 
     Of a block that imports something the imports are kept, of another one all lines.
     """

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("serve")
 ROOT = Path(__file__).parents[2]
 PARTS = ["data", "docs", "fieldguide", "hooks", "snippets", "theme", "macros.py", "mkdocs.yml"]
 LIVE = re.compile(rb"<script>\s*var livereload = .*?</script>", re.DOTALL)
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 @dataclass

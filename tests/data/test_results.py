@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -304,12 +305,17 @@ def test_a_run_says_what_has_moved_on_since(project: Project) -> None:
 # ---------------------------------------------------------------------------------------- hostile
 
 
+def marked(mark: str, said: str) -> str:
+    """Return the beginning of what a run says, with a mark behind it."""
+    return f"{said[:20]} {mark}"
+
+
 @pytest.mark.parametrize("sign", SIGNS)
 def test_no_sign_in_a_run_makes_an_element(project: Project, sign: str) -> None:
     outlines = []
     for index, word in enumerate(("plain", sign)):
         copy = project.copied(project.root / f"copy-{index}")
-        recipe = Recipe(word=lambda said, end=word: f"{said[:20]} {end}")  # type: ignore[misc]
+        recipe = Recipe(word=partial(marked, word))
         recipe.write(copy.root)
         replace(recipe, contributed=True, id="full-theirs").write(copy.root)
         outlines.append({name: Outline(html) for name, html in pages(copy).items()})

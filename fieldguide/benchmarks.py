@@ -6,7 +6,7 @@ worked out from it. `bench/` writes them; a run without its provenance does not 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -365,6 +365,10 @@ class Results:
     run: Run
     cells: dict[str, Cell]
     """The cells by the name of their file."""
+    _tables: dict[tuple[str, Metric, LoadKind], Comparison] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was compared once: pages and the ledger ask for the same again and again."""
 
     def cell(self, scenario: str, row: str, *, control: bool = False) -> Cell | None:
         """Return a cell, or None if it was not measured."""
@@ -378,6 +382,12 @@ class Results:
         Raises:
             LookupError: if the run has no such scenario.
         """
+        key = scenario, metric, kind
+        if key not in self._tables:
+            self._tables[key] = self._compare(*key)
+        return self._tables[key]
+
+    def _compare(self, scenario: str, metric: Metric, kind: LoadKind) -> Comparison:
         about = next((row for row in self.run.scenarios if row.id == scenario), None)
         if about is None:
             raise LookupError(f"The run {self.run.id} has no scenario {scenario}.")

@@ -86,6 +86,10 @@ class Catalogue:
     """Where in its file a row stands, by file and id."""
     incomplete: set[str] = field(default_factory=set)
     """The kinds of data of which something could not be read."""
+    _files: dict[tuple[str, str], list[Path]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The files of snippets that were asked for."""
 
     def line(self, file: str, *location: str | int) -> int:
         """Return the line on which a row or field stands; rows of a list are found by their id."""
@@ -113,9 +117,12 @@ class Catalogue:
 
     def snippet_files(self, framework: str, topic: str) -> list[Path]:
         """Return the files of a snippet, or nothing if there is none."""
-        folder = self.root / "snippets" / framework
-        single = folder / f"{topic}.py"
-        return [single] if single.is_file() else snippet_files(folder / topic)
+        if (framework, topic) not in self._files:
+            folder = self.root / "snippets" / framework
+            single = folder / f"{topic}.py"
+            found = [single] if single.is_file() else snippet_files(folder / topic)
+            self._files[framework, topic] = found
+        return self._files[framework, topic]
 
     def trap_files(self, framework: str, trap: str) -> list[Path]:
         """Return the files of a trap, or nothing if there is none of that name."""

@@ -80,11 +80,7 @@ def chart(site: Site, measured: Measurements, publication: str | None = None) ->
     """
     if publication is not None:
         _publication(site, publication)
-    entries = [
-        entry
-        for entry in _rates(ledger(site.catalogue, measured))
-        if publication in {None, entry.publication.id}
-    ]
+    entries = list(_rates(ledger(site.catalogue, measured, publication)))
     if not entries:
         return "<p>This document states no rate.</p>"
     drawn, rows, y = "", "", _TOP
@@ -129,11 +125,7 @@ def of_publication(site: Site, measured: Measurements, publication_id: str) -> s
         LookupError: if the publication is unknown; the message names those that exist.
     """
     publication = _publication(site, publication_id)
-    entries = [
-        entry
-        for entry in ledger(site.catalogue, measured)
-        if entry.publication.id == publication.id
-    ]
+    entries = ledger(site.catalogue, measured, publication.id)
     body = "".join(_claim_rows(site, claim, group) for claim, group in _by_claim(entries))
     caption = (
         f"{len(entries)} figures of document {escape(publication.number)}, each with what was "

@@ -442,11 +442,14 @@ class Entry:
         return f"{self.figure.said} {self.unit.value}"
 
 
-def ledger(catalogue: Catalogue, measured: Measurements) -> list[Entry]:
-    """Return every figure with its checks, in the order of the data."""
+def ledger(
+    catalogue: Catalogue, measured: Measurements, publication: str | None = None
+) -> list[Entry]:
+    """Return every figure with its checks, of one document or of all, in the order of the data."""
     return [
         _entry(catalogue, measured, claim, system)
         for claim in catalogue.claims.values()
+        if publication in {None, claim.publication}
         for system in claim.figures
     ]
 

@@ -6,6 +6,7 @@ with the interval that a bootstrap gives it (B. Efron, "Bootstrap Methods: Anoth
 Jackknife", 1979: the percentile method).
 """
 
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,7 +53,7 @@ def median(values: Sequence[float]) -> float:
     """
     if not values:
         raise ValueError("the median of nothing was asked for")
-    return float(np.median(np.asarray(values)))
+    return float(statistics.median(values))
 
 
 def interval(values: Sequence[float]) -> Interval:

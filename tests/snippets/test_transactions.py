@@ -117,7 +117,7 @@ def test_an_order_that_fails_half_way_leaves_no_trace(
     assert shop.stock(sold_out) == 0
     assert shop.traces() == before
     assert payload(order(client, plenty, voucher="HALF-WAY"), 201)["discounted"] is True
-    assert client.server.text()[log:].count("confirmed") == 1
+    assert eventually(lambda: client.server.text()[log:].count("confirmed") == 1)
     output(
         "sold_out",
         transcript(answer, "content-type"),
@@ -243,4 +243,4 @@ def test_an_exception_undoes_all(client: Client, shop: Shop) -> None:
     assert shop.stock(book) == 5
     assert shop.traces() == before
     assert payload(order(client, book, voucher="BROKEN"), 201)["discounted"] is True
-    assert client.server.text()[log:].count("confirmed") == 1
+    assert eventually(lambda: client.server.text()[log:].count("confirmed") == 1)

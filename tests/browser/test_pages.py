@@ -1,4 +1,4 @@
-"""Each kind of page, in each scheme and on each screen: accessible, quiet, not too wide."""
+"""Each kind of page, in both schemes and on both screens: accessible, quiet, not too wide."""
 
 from typing import Any
 
@@ -31,27 +31,33 @@ PAGES = {
     "macros": "reference/macros/",
     "contributing": "contributing/",
 }
-EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+LOOKS = pytest.mark.parametrize(
+    ("scheme", "size"), [("light", "desktop"), ("dark", "phone")], indirect=True
+)
+"""Each scheme and each screen once: the scheme decides the colours, the screen the layout.
+
+Every colour of text is held against what lies behind it, in both schemes, by test_colours.py.
+"""
+RULES: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
 
 
-def violations(page: Page, scheme: str) -> list[tuple[str, list[str]]]:
-    """Return what axe objects to; the dark scheme differs from the light one by colours alone."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    options |= EVERY_RULE if scheme == "light" else COLOURS
-    found = Axe().run(page, options=options).response["violations"]
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe objects to."""
+    found = Axe().run(page, options=RULES).response["violations"]
     return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"], indirect=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+@LOOKS
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_is_sound(visit: Visit, path: str, scheme: str) -> None:
     page = visit.go(path)
     assert page.evaluate("document.body.dataset.mdColorScheme") == (
         "slate" if scheme == "dark" else "default"
     )
-    assert violations(page, scheme) == []
+    assert violations(page) == []
     assert visit.complaints == []
     assert visit.abroad == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -78,15 +84,14 @@ def test_the_labels_of_a_chart_can_be_read_on_a_phone(visit: Visit, path: str) -
     assert touching == 0
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"], indirect=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
-def test_an_unknown_address_gets_a_page_that_helps(visit: Visit, scheme: str) -> None:
+@LOOKS
+def test_an_unknown_address_gets_a_page_that_helps(visit: Visit) -> None:
     page = visit.go("topics/no-such-topic/")
     assert page.locator("h1").inner_text() == "There is no page at this address"
     assert page.locator(".doors a").count() == 3
     for link in page.locator(".doors a").all():
         assert page.request.get(str(link.evaluate("link => link.href"))).ok
-    assert violations(page, scheme) == []
+    assert violations(page) == []
 
 
 def test_the_search_index_is_fetched_when_it_is_first_needed(visit: Visit) -> None:

@@ -43,14 +43,16 @@ def frameworks() -> list[str]:
     return sorted(path.name for path in (ROOT / "snippets").iterdir() if path.is_dir())
 
 
+# What packages say of their types is read once: these share a cache, and so a worker.
+@pytest.mark.xdist_group("mypy")
 @pytest.mark.parametrize("framework", frameworks())
 def test_the_snippets_are_typed(framework: str) -> None:
-    config, cache = ROOT / "pyproject.toml", framework
+    config, cache = ROOT / "pyproject.toml", "shared"
     if framework in ON_DJANGO:
         config = TYPING / "django.toml"
         # mypy does not notice that these settings, which the plugin reads, have changed.
         settings = hashlib.sha256((TYPING / "all_topics.py").read_bytes()).hexdigest()
-        cache = f"{framework}-{settings[:8]}"
+        cache = f"django-{settings[:8]}"
     run(
         ROOT / "snippets" / framework,
         "mypy",
@@ -61,8 +63,9 @@ def test_the_snippets_are_typed(framework: str) -> None:
     )
 
 
+@pytest.mark.xdist_group("mypy")
 def test_the_package_and_the_tests_are_typed() -> None:
-    cache = f"--cache-dir={ROOT / '.mypy_cache' / 'tests'}"
+    cache = f"--cache-dir={ROOT / '.mypy_cache' / 'shared'}"
     run(ROOT, "mypy", cache, "fieldguide", "bench", "tests")
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("site")
 def copy(built: Copy) -> Iterator[Copy]:
     """The built project; what a test changes in these files is put back."""
     files = [built.root / name for name in ("data/features.yml", "data/frameworks/flask.yml")]
-    files += [built.root / page for page in MISTAKES]
+    files += [built.root / page for page in (*MISTAKES, "docs/index.md", "docs/how-to-read.md")]
     before = {path: path.read_bytes() for path in files}
     site = built.files()
     yield built
@@ -69,42 +69,26 @@ def test_a_wrong_value(copy: Copy) -> None:
 
 
 def test_several_mistakes_are_said_at_once(copy: Copy) -> None:
-    first = append(copy, "docs/index.md", '{@ snippet("flask/no_such.py") @}')
-    second = append(copy, "docs/index.md", '{@ cite("no-such-source") @}')
+    numbers = [
+        append(copy, "docs/index.md", f"{{@ {call} @}}")
+        for call in (
+            'snippet("flask/no_such.py")',
+            'snippet("flask/helo.py")',
+            'snippet("flask/hello.py:no_such")',
+            'cite("no-such-source")',
+        )
+    ]
     said = refused(copy)
-    assert "does not exist" in about(said, f"docs/index.md:{first}:1")
-    assert "there is no source" in about(said, f"docs/index.md:{second}:1")
-
-
-def test_a_missing_snippet(copy: Copy) -> None:
-    number = append(copy, "docs/index.md", '{@ snippet("flask/helo.py") @}')
-    line = about(refused(copy), "docs/index.md")
-    assert (
-        f'docs/index.md:{number}:1: snippets/flask/helo.py does not exist; did you mean "' in line
-    )
-
-
-def test_a_missing_section(copy: Copy) -> None:
-    number = append(copy, "docs/index.md", '{@ snippet("flask/hello.py:no_such") @}')
-    line = about(refused(copy), "docs/index.md")
-    assert f'docs/index.md:{number}:1: snippets/flask/hello.py has no section "no_such"' in line
-
-
-def test_dead_links_and_anchors(copy: Copy) -> None:
-    link = append(copy, "docs/index.md", "[nowhere](no_such_page.md)")
-    anchor = append(copy, "docs/how-to-read.md", "[nowhere](traps.md#no-such-anchor)")
-    said = refused(copy)
-    line = about(said, "docs/index.md:")
-    assert line.startswith(f"docs/index.md:{link}:11: ")
-    assert "no_such_page.md" in line
-    line = about(said, "docs/how-to-read.md:")
-    assert line.startswith(f"docs/how-to-read.md:{anchor}:11: ")
-    assert "no-such-anchor" in line
+    missing, near, section, source = (about(said, f"docs/index.md:{line}:1") for line in numbers)
+    assert "snippets/flask/no_such.py does not exist" in missing
+    assert 'snippets/flask/helo.py does not exist; did you mean "' in near
+    assert 'snippets/flask/hello.py has no section "no_such"' in section
+    assert "there is no source" in source
 
 
 MISTAKES = {
-    "docs/index.md": ('snipet("flask/hello.py")', "did you mean snippet"),
-    "docs/how-to-read.md": (
+    "docs/guides/tornado.md": ('snipet("flask/hello.py")', "did you mean snippet"),
+    "docs/guides/django.md": (
         'at_a_glance("flaks")',
         'there is no framework "flaks"; did you mean "flask"?',
     ),
@@ -119,20 +103,24 @@ MISTAKES = {
 """Calls that are wrong, by the page that they are put on, and what has to be said of each."""
 
 
-def test_wrong_calls_of_macros(copy: Copy) -> None:
-    numbers = {page: append(copy, page, f"{{@ {call} @}}") for page, (call, _) in MISTAKES.items()}
-    said = refused(copy)
-    for page, (_, message) in MISTAKES.items():
-        line = about(said, f"{page}:")
-        assert f"{page}:{numbers[page]}:" in line
-        assert message in line
-
-
-def test_a_page_that_the_navigation_does_not_name(copy: Copy) -> None:
-    path = copy.root / "docs" / "stray.md"
-    path.write_text("# Stray\n", "utf-8")
+def test_wrong_macros_dead_links_and_a_stray_page(copy: Copy) -> None:
+    calls = {page: append(copy, page, f"{{@ {call} @}}") for page, (call, _) in MISTAKES.items()}
+    link = append(copy, "docs/index.md", "[nowhere](no_such_page.md)")
+    anchor = append(copy, "docs/how-to-read.md", "[nowhere](topics/hello.md#no-such-anchor)")
+    stray = copy.root / "docs" / "stray.md"
+    stray.write_text("# Stray\n", "utf-8")
     try:
         said = refused(copy)
     finally:
-        path.unlink()
+        stray.unlink()
+    for page, (_, message) in MISTAKES.items():
+        line = about(said, f"{page}:")
+        assert f"{page}:{calls[page]}:" in line
+        assert message in line
+    line = about(said, "docs/index.md:")
+    assert line.startswith(f"docs/index.md:{link}:11: ")
+    assert "no_such_page.md" in line
+    line = about(said, "docs/how-to-read.md:")
+    assert line.startswith(f"docs/how-to-read.md:{anchor}:11: ")
+    assert "no-such-anchor" in line
     assert any("stray.md" in line for line in said)

@@ -134,6 +134,10 @@ class Macros:
         """Show latency at rates that nothing holds up: `speed_latency()`."""
         return result_details.latency(self._site, self._runs.published)
 
+    def speed_users(self) -> str:
+        """Show what users who pause meet, and how busy they keep a server: `speed_users()`."""
+        return result_details.users(self._site, self._runs.newest_with("users"))
+
     def speed_footprint(self) -> str:
         """Show memory, start-up and size on the disk: `speed_footprint()`."""
         return result_details.footprint(self._site, self._runs.published)

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bench import children, plan, runner, table, users, wrk
+from bench import cell, children, contracts, plan, runner, table, users, wrk
 from bench.plan import Effort
 from bench.runner import Watcher
 from bench.store import Store, StoreError
@@ -56,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _run(chosen, console)
     except (
         DataError, LookupError, RuntimeError, ValueError, StoreError, runner.ResumeError,
+        contracts.ContractError, users.UsersError,
         serving.StartError, wrk.ToolError,
     ) as error:  # fmt: skip
         print(error.args[0] if error.args else error, file=sys.stderr)
@@ -117,8 +118,11 @@ def _users(chosen: argparse.Namespace, options: list[str], console: Console) -> 
     if chosen.row not in rows:
         raise unknown("row", chosen.row, rows)
     row = rows[chosen.row]
-    with children.interruptible():
-        found = users.run(known, row, options, chosen.reports)
+    with (
+        children.interruptible(),
+        cell.on_its_own(known, items, row) as server,
+    ):
+        found = users.play(server.url, options, chosen.reports / row.id)
     console.print(table.users(found, f"{row.name}: users of the items API"))
     return 1 if not found or found[-1].failures else 0
 
@@ -179,6 +183,8 @@ def _effort(chosen: argparse.Namespace) -> Effort:
         if name not in plan.ROWS:
             raise unknown("row", name, plan.ROWS)
     rounds = effort.rounds if chosen.rounds is None else max(1, chosen.rounds)
+    if chosen.command == "run" and (chosen.scenario or chosen.row):
+        effort = replace(effort, kind="part")
     return replace(
         effort,
         scenarios=tuple(chosen.scenario or effort.scenarios),

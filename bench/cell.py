@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import children, gates, measures, plan, wire, wrk
+from bench import children, gates, measures, plan, users, wire, wrk
 from bench.client import Job, Report
 from bench.plan import Effort, Row, Scenario
 from bench.wire import BadAnswerError
@@ -86,7 +86,9 @@ def measure(
                 cell = cell.model_copy(update={"runtime": runtime, "versions": versions})
                 try:
                     _loaded(bench, scenario, row, server, entry)
-                except (LoadError, wrk.ToolError, OSError, BadAnswerError) as error:
+                except (
+                    LoadError, wrk.ToolError, users.UsersError, OSError, BadAnswerError
+                ) as error:  # fmt: skip
                     entry.rejected.append(_one_line(error))
                 if not server.pids():
                     entry.rejected.append("the server died")
@@ -120,6 +122,15 @@ class Entry:
             idle_mb=round(self.idle_mb, 2), loaded_mb=round(self.loaded_mb, 2),
             keep_alive=self.keep_alive, loads=self.loads, rejected=self.rejected,
         )  # fmt: skip
+
+
+@contextmanager
+def on_its_own(catalogue: Catalogue, scenario: Scenario, row: Row) -> Iterator[Server]:
+    """Start a row's server outside of a run, for the block."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        bench = Bench(catalogue, plan.SMOKE, {}, Path(name))
+        with started(bench, scenario, row, Path(name), Entry(1, 1)) as server:
+            yield server
 
 
 @contextmanager
@@ -186,7 +197,8 @@ def _loaded(bench: Bench, scenario: Scenario, row: Row, server: Server, entry: E
     entry.idle_mb = measures.memory_mb(server)
     if entry.rejected:
         return
-    _warm_up(bench, scenario, server, workload, entry)
+    if scenario.warms_up:
+        _warm_up(bench, scenario, server, workload, entry)
     if entry.rejected:
         return
     for kind in _loads(bench, scenario, row):
@@ -283,6 +295,17 @@ def _load(
         times = [counted.mean, counted.p50, counted.p90, counted.p99, counted.max]
         mean, p50, p90, p99, most = (value / 1000 for value in times)
         reconnects = 0
+    elif kind is LoadKind.USERS:
+        met, spent = users.load(server.port, scenario.connections, seconds)
+        used = max(0.0, measures.cpu_seconds(server) - before)
+        total = met[-1]
+        workload.context["total"] += users.more_items(met)  # The sample afterwards counts them.
+        took, answered = total.last - total.first, total.requests
+        good = total.requests - total.failures
+        errors = {"failed requests of users": total.failures} if total.failures else {}
+        generator, reconnects = "locust", 0
+        mean = total.mean
+        p50, p90, p99, most = (total.share(percent) for percent in (50, 90, 99, 100))
     else:
         job = Job(
             scenario.workload.__name__,
@@ -314,12 +337,12 @@ def _load(
 
 
 def _rate(scenario: Scenario, kind: LoadKind, before: list[Load]) -> float | None:
-    """Return the requests a second that a load offers; None in saturation.
+    """Return the requests a second that a load offers; None where answers or users decide.
 
     Raises:
         LoadError: if it depends on a saturation that gave nothing.
     """
-    if kind is LoadKind.SATURATION:
+    if kind in {LoadKind.SATURATION, LoadKind.USERS}:
         return None
     if kind is LoadKind.FIXED:
         return scenario.fixed_rate

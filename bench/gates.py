@@ -46,8 +46,10 @@ def reasons(load: Load, *, errors: dict[str, int], connections: int, ceiling: fl
         )
     if not load.p50_ms <= load.p90_ms <= load.p99_ms <= load.max_ms:
         found.append("the latencies are out of order")
-    # wrk adds the latencies that it takes to be missing, so that its mean is not that of answers.
-    if load.offered is None and load.requests >= FEW and load.generator != "wrk":
+    # wrk adds the latencies that it takes to be missing, so that its mean is not that of answers;
+    # and users pause.
+    busy = load.offered is None and load.generator not in {"wrk", "locust"}
+    if busy and load.requests >= FEW:
         held = load.rate * load.mean_ms / 1000
         # What is on its way when a load begins or ends is in one of the two, but not in both.
         ends = load.mean_ms / 1000 / load.seconds

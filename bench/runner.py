@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from bench import cell, children, measures, others, plan, wrk
+from bench import cell, children, contracts, measures, others, plan, wrk
 from bench.cell import Bench
 from bench.plan import Effort, Row, Scenario
 from bench.store import Store
@@ -63,11 +64,12 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
 
     Raises:
         ToolError: if a load generator is missing.
+        ContractError: if what is to be measured does not hold its contracts.
         ResumeError: if the code or the machine changed since the run was begun.
         StoreError: if a round could not be written; all earlier ones are on the disk.
         KeyboardInterrupt: if it is interrupted; all rounds that were done are on the disk.
     """
-    now = measures.provenance(catalogue, {"wrk": wrk.version()})
+    now = measures.provenance(catalogue, {"wrk": wrk.version(), "Locust": version("locust")})
     if store.exists:
         begun = store.open()
         if (begun.provenance.commit, begun.provenance.machine) != (now.commit, now.machine):
@@ -75,7 +77,7 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
                 f"{begun.id} was begun on commit {begun.provenance.commit[:10]} of "
                 f"{begun.provenance.machine.cpu}, and this is not the same; begin another run"
             )
-        if begun.kind != effort.kind:
+        if (begun.kind == "smoke") != (effort.kind == "smoke"):
             command = "smoke" if begun.kind == "smoke" else "run"
             raise ResumeError(
                 f"{begun.id} is a {begun.kind} run; go on with: "
@@ -83,6 +85,7 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
             )
         effort = replace(
             effort,
+            kind=begun.kind,
             scenarios=tuple(scenario.id for scenario in begun.scenarios),
             rows=tuple(row.id for row in begun.rows),
             rounds=begun.scenarios[0].rounds,
@@ -95,6 +98,12 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
     places = [place for place in cells(catalogue, effort) if place.row.id not in absent]
     watcher.total(len(places) * effort.rounds)
     with ExitStack() as running:
+        if effort.proves:
+            watcher.begins("holding the snippets to their contracts")
+            begun = begun.model_copy(update={"before": _proof(begun)})
+            store.write_run(begun)
+            if begun.before and begun.before.failed:
+                raise contracts.ContractError(begun.before)
         bench = _bench(catalogue, effort, begun, running)
         for number in range(1, effort.rounds + 1):
             open_places = [place for place in places if _wanted(place, number, effort, store)]
@@ -104,8 +113,19 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
                 place = places[index]
                 if place in open_places:
                     _measure(bench, place, number, position, store, watcher)
+    if effort.proves:
+        watcher.begins("holding the snippets to their contracts once more")
+        begun = begun.model_copy(update={"after": _proof(begun)})
     finished = datetime.now(UTC).replace(microsecond=0)
     store.write_run(begun.model_copy(update={"finished": finished}))
+
+
+def _proof(begun: Run) -> benchmarks.Proof:
+    return contracts.prove(
+        {scenario.topic for scenario in begun.scenarios},
+        {row.framework for row in begun.rows if row.framework},
+        begun.database,
+    )
 
 
 def cells(catalogue: Catalogue, effort: Effort) -> Iterator[Place]:
@@ -202,7 +222,7 @@ def _described(scenario: Scenario, effort: Effort) -> benchmarks.Scenario:
         id=scenario.id, name=scenario.name, question=scenario.question, topic=scenario.topic,
         request=scenario.request, unit=scenario.unit, baseline=scenario.baseline,
         connections=scenario.connections, seconds=effort.seconds * scenario.stretch,
-        warm_up=effort.warm_up * scenario.stretch, rounds=effort.rounds,
+        warm_up=effort.warm_up * scenario.stretch if scenario.warms_up else 0, rounds=effort.rounds,
         fixed_rate=scenario.fixed_rate,
         loads=[kind for kind in scenario.loads if kind in effort.loads],
     )  # fmt: skip

@@ -18,8 +18,11 @@ def show(results: Results, console: Console) -> None:
         + ", ".join(f"{name} at most {value:,.0f}/s" for name, value in run.ceilings.items())
     )
     for scenario in run.scenarios:
-        console.print(_costs(results, scenario.id))
-        for row, reason in results.table(scenario.id, Metric.CPU).without.items():
+        if LoadKind.SATURATION in scenario.loads:
+            console.print(_costs(results, scenario.id))
+        for row, reason in results.table(
+            scenario.id, Metric.CPU, scenario.loads[0]
+        ).without.items():
             console.print(f"{row}: {reason}")
         for kind in scenario.loads:
             if kind is not LoadKind.SATURATION:
@@ -77,7 +80,7 @@ def users(found: list[Answers], title: str) -> Table:
     for line in found:
         table.add_row(
             line.name, f"{line.requests:,}", str(line.failures), f"{line.rate:.1f}",
-            f"{line.p50:.0f}", f"{line.p95:.0f}", f"{line.p99:.0f}",
+            *(f"{line.share(percent):.0f}" for percent in (50, 95, 99)),
         )  # fmt: skip
     return table
 

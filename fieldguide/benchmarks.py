@@ -34,6 +34,7 @@ class LoadKind(Vocabulary):
     FIXED = "fixed", "requests start at a fixed rate, the same for all rows"
     HALF = "half", "requests start at half the rate that this row reached in saturation"
     MOST = "most", "requests start at four fifths of the rate that this row reached in saturation"
+    USERS = "users", "users send a request, wait for its answer, and pause before the next"
 
 
 class RowKind(Vocabulary):
@@ -161,13 +162,23 @@ class BenchRow(Checked):
     """What it needs on the disk."""
 
 
+class Proof(Checked):
+    """What the contracts of the snippets that a run measures said, on the day and the machine."""
+
+    passed: Count
+    """Tests that passed."""
+    failed: Count
+    """Tests that failed; a run after which any did is not published."""
+
+
 class Run(Checked):
     """What was run: the content of `run.json`."""
 
     id: Slug
     """The folder's name."""
-    kind: Literal["smoke", "full"]
-    """Smoke runs show that the harness works; only full ones are published."""
+    kind: Literal["smoke", "part", "full"]
+    """Smoke runs show that the harness works, a part is what somebody chose out of the whole. The
+    pages show the newest full run; what no full run holds, they show from a part."""
     method: Annotated[int, Field(ge=1, le=1000)]
     """The version of the method; runs of different versions are not compared."""
     started: datetime
@@ -186,6 +197,10 @@ class Run(Checked):
     """What was asked."""
     rows: list[BenchRow]
     """Who was asked."""
+    before: Proof | None = None
+    """The contracts before the first round; null if they were not run."""
+    after: Proof | None = None
+    """The contracts after the last round."""
 
 
 class Load(Checked):
@@ -194,7 +209,7 @@ class Load(Checked):
     kind: LoadKind
     """How the server was loaded."""
     generator: Word
-    """What sent the requests: wrk, client."""
+    """What sent the requests: wrk, client, locust."""
     seconds: Number
     """How long it lasted."""
     requests: Count
@@ -217,7 +232,7 @@ class Load(Checked):
     """Latency: mean. All latencies count from the moment at which a request was meant to start.
 
     In saturation that is when the answer before it had come, so that these say how many connections
-    there were, and are not compared.
+    there were, and are not compared. Users send a request when their pause is over.
     """
     p50_ms: Number
     """Latency: median."""
@@ -306,6 +321,7 @@ class Metric(StrEnum):
     """What is compared."""
 
     CPU = "cpu_us"
+    CORES = "cpu_cores"
     RATE = "rate"
     P50 = "p50_ms"
     P90 = "p90_ms"
@@ -472,15 +488,18 @@ def folders(root: Path, *, contributed: bool = False) -> list[Path]:
     return sorted(path.parent for path in place.glob("*/run.json"))
 
 
-def complete(root: Path, *, contributed: bool = False) -> list[Results]:
-    """Return all full runs that were finished, the newest first.
+def complete(root: Path, *, contributed: bool = False, kind: str = "full") -> list[Results]:
+    """Return all runs of a kind that were finished, the newest first.
+
+    A run after which a contract failed is left out.
 
     Raises:
         DataError: if a run cannot be read.
     """
     runs = [load(folder, root) for folder in folders(root, contributed=contributed)]
-    full = [found for found in runs if found.run.kind == "full" and found.run.finished]
-    return sorted(full, key=lambda found: (found.run.started, found.run.id), reverse=True)
+    found = [one for one in runs if one.run.kind == kind and one.run.finished]
+    found = [one for one in found if not (one.run.after and one.run.after.failed)]
+    return sorted(found, key=lambda one: (one.run.started, one.run.id), reverse=True)
 
 
 def latest(root: Path) -> Results | None:

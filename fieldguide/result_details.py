@@ -5,7 +5,7 @@ from fieldguide.benchmarks import BenchRow, LoadKind, Metric, Results, RowKind, 
 from fieldguide.result_charts import Point, Strip, strips
 from fieldguide.site import Site
 from fieldguide.statistics import Interval
-from fieldguide.text import escape, inline
+from fieldguide.text import escape, inline, link
 
 _LOADS = {
     LoadKind.FIXED: "At {rate:,g} {units} a second",
@@ -13,6 +13,53 @@ _LOADS = {
     LoadKind.MOST: "At four fifths of the row's own capacity",
 }
 """What an open-loop load is called on pages."""
+
+
+def users(site: Site, results: Results | None) -> str:
+    """Return how long users waited who pause, and how busy they kept the server.
+
+    Raises:
+        LookupError: if there is no run that tells; the message says how one is made.
+    """
+    if results is None:
+        raise LookupError(
+            "data/benchmarks/ holds no finished run with users; make one: "
+            "`python -m bench run --scenario users`"
+        )
+    about = next(one for one in results.run.scenarios if LoadKind.USERS in one.loads)
+    late = results.table(about.id, Metric.P50, LoadKind.USERS)
+    metrics = (Metric.P50, Metric.P90, Metric.P99, Metric.RATE)
+    found = {
+        metric: {
+            line.row.id: line.value
+            for line in results.table(about.id, metric, LoadKind.USERS).lines
+        }
+        for metric in (*metrics, Metric.CORES)
+    }
+    body = ""
+    for line in sorted(late.lines, key=lambda line: found[Metric.CORES][line.row.id].median):
+        busy = found[Metric.CORES][line.row.id]
+        share = Interval(busy.median * 100, busy.low * 100, busy.high * 100, busy.level)
+        body += (
+            f'<tr><th scope="row">{words.linked(site, about, line.row)}{words.how(line.row)}</th>'
+            f"{words.cell(share, ' %')}"
+            + "".join(words.cell(found[metric][line.row.id]) for metric in metrics)
+            + f"<td>{words.counted(site, results, line, about)}</td></tr>"
+        )
+    caption = (
+        f"{about.connections} users for {about.seconds:g} s, pauses included. Milliseconds from "
+        f"the moment at which Locust sent a request; it rounds them to whole ones. "
+        f"{words.intervals([late])} p50: {words.resolution(late)}"
+    )
+    heads = ("Row", "Of one core", "p50", "p90", "p99", "Requests a second", "Rounds")
+    where = link(
+        f"{site.base}speed/runs/#{results.run.id}", f"<code>{escape(results.run.id)}</code>"
+    )
+    return (
+        f"<section data-search-exclude><p>Measured in the run {where}.</p>"
+        f"{words.table(about.name, caption, heads, body)}"
+        f"{_refused(results, about, LoadKind.USERS)}</section>"
+    )
 
 
 def latency(site: Site, results: Results) -> str:

@@ -9,6 +9,7 @@ from fieldguide import result_words as words
 from fieldguide.benchmarks import (
     BenchRow,
     Comparison,
+    LoadKind,
     Metric,
     Results,
     Scenario,
@@ -61,12 +62,16 @@ def overview(site: Site, results: Results) -> str:
 def costs(site: Site, results: Results, *, linked: bool = False) -> str:
     """Return the table of the overview: scenarios by the work that they are, and frameworks.
 
+    It is empty for a run whose scenarios tell no cost.
+
     Args:
         site: the data and the page's place.
         results: a run.
         linked: whether names lead to the page of scenarios, which shows the published run alone.
     """
     tables = _comparable(results)
+    if not tables:
+        return ""
     rows = _documented(results, tables)
     base = words.name_of(results, results.run.scenarios[0].baseline)
     body = ""
@@ -99,7 +104,11 @@ def scenarios(site: Site, results: Results) -> str:
     """Return each scenario as Markdown: heading, question, chart, table, commands, gaps."""
     return "\n\n".join(
         [
-            *(_scenario(site, results, about) for about in results.run.scenarios),
+            *(
+                _scenario(site, results, about)
+                for about in results.run.scenarios
+                if LoadKind.SATURATION in about.loads
+            ),
             _never_measured(results),
         ]
     )

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from fieldguide import method, results, runs
-from fieldguide.benchmarks import CONTRIBUTED, Results
+from fieldguide import method, result_details, results, runs
+from fieldguide.benchmarks import CONTRIBUTED, LoadKind, Results, Run
 from fieldguide.runs import Runs
 from fieldguide.site import Site
 from fieldguide.tables import plain_table
@@ -21,7 +21,11 @@ def provenance(site: Site, found: Results) -> str:
 
 def run_list(site: Site, known: Runs) -> str:
     """Return all runs: the published one, ours before it by their method, contributed ones."""
-    own = [known.published, *known.earlier]
+    own = sorted(
+        [known.published, *known.earlier, *known.parts],
+        key=lambda one: one.run.started,
+        reverse=True,
+    )
     parts = []
     for version in reversed(method.VERSIONS):
         of_version = [one for one in own if one.run.method == version.number]
@@ -62,6 +66,8 @@ def _run(site: Site, known: Runs, found: Results, *, contributed: bool = False) 
     states = []
     if found is known.published:
         states.append("the pages on speed show it")
+    if run.kind == "part":
+        states.append(f"a part: {', '.join(escape(about.name) for about in run.scenarios)}")
     if run.method != method.VERSION:
         states.append(f"method {run.method}, not compared")
     moved = runs.moved(site.catalogue, found)
@@ -77,12 +83,29 @@ def _run(site: Site, known: Runs, found: Results, *, contributed: bool = False) 
     )
     state = f" ({'; '.join(states)})" if states else ""
     table = results.costs(site, found) if run.method == method.VERSION else ""
+    if any(LoadKind.USERS in about.loads for about in run.scenarios):
+        table += result_details.users(site, found)
     where = link(site.view(folder).replace("/blob/", "/tree/", 1), "all files of this run")
     return (
         f'<details id="{"contributed-" if contributed else ""}{escape(run.id)}">'
         f"<summary>{_day(run.started)}, {escape(run.provenance.machine.cpu)}{state}</summary>"
         f'<div class="facts"><table><tbody>{rows}</tbody></table></div>{table}'
         f"<p>{where}</p></details>"
+    )
+
+
+def _proofs(run: Run) -> str:
+    """Return what the contracts said before the first round and after the last."""
+    proofs = [
+        (when, proof) for when, proof in (("before", run.before), ("after", run.after)) if proof
+    ]
+    return (
+        "; ".join(
+            f"{when} the run {proof.passed:,} tests passed"
+            + (f", {proof.failed} failed" if proof.failed else "")
+            for when, proof in proofs
+        )
+        or "not run beside it"
     )
 
 
@@ -115,6 +138,7 @@ def _facts(site: Site, found: Results, folder: str) -> dict[str, str]:
             if made.contracts
             else "; no record says that all contracts passed on these versions"
         ),
+        "Contracts": _proofs(run),
         "Machine": f"{escape(machine.cpu)}, {machine.cores} cores, {machine.memory_mb / 1000:,.1f} "
         f"GB; {escape(machine.system)}, kernel {escape(machine.kernel)}",
         "Harness": f"Python {escape(machine.python)}; {tools}",

@@ -20,8 +20,21 @@ class Runs:
     """The newest of ours that today's method made."""
     earlier: list[Results]
     """Our others, the newest first, whatever their method."""
+    parts: list[Results]
+    """Ours of some scenarios or rows, the newest first."""
     contributed: list[Results]
     """Other people's, the newest first."""
+
+    def newest_with(self, scenario: str) -> Results | None:
+        """Return the newest of ours, full or a part, that today's method made with a scenario."""
+        own = [self.published, *self.earlier, *self.parts]
+        found = [
+            one
+            for one in own
+            if one.run.method == method.VERSION
+            and scenario in {about.id for about in one.run.scenarios}
+        ]
+        return max(found, key=lambda one: one.run.started, default=None)
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,8 @@ def read(root: Path) -> Runs:
         )
         raise NoRunError(message)
     earlier = [one for one in benchmarks.complete(root) if one.run.id != published.run.id]
-    return Runs(published, earlier, benchmarks.complete(root, contributed=True))
+    parts = benchmarks.complete(root, kind="part")
+    return Runs(published, earlier, parts, benchmarks.complete(root, contributed=True))
 
 
 def moved(catalogue: Catalogue, results: Results) -> list[Moved]:

@@ -13,6 +13,7 @@ from fieldguide.benchmarks import (
     Load,
     LoadKind,
     Machine,
+    Proof,
     Provenance,
     Round,
     RowKind,
@@ -21,7 +22,7 @@ from fieldguide.benchmarks import (
     Track,
 )
 
-ALL = list(LoadKind)
+ALL: list[LoadKind] = [kind for kind in LoadKind if kind != LoadKind.USERS]
 NOISE = (1.0, 1.04, 0.97, 1.1, 0.92, 1.02, 0.99, 1.06)
 """What the machine did to every row of a round."""
 COSTS = {"alpha-threads": 200.0, "beta-loop": 100.0, "alpha-bare": 160.0, "floor": 40.0}
@@ -41,6 +42,9 @@ class Recipe:
     version: str = "0.9"
     """That of `serverlet`, which the small project pins at 0.9."""
     costs: dict[str, float] = field(default_factory=lambda: dict(COSTS))
+    before: Proof | None = None
+    after: Proof | None = None
+    """What the contracts said."""
     word: Callable[[str], str] = str
     """What is done to every word and sentence."""
 
@@ -75,17 +79,23 @@ class Recipe:
                 "scenarios": [
                     self.scenario("greet", "Greeting", ALL),
                     self.scenario("store", "Store", [LoadKind.SATURATION]),
+                    self.scenario("greet", "Users", [LoadKind.USERS], id="users"),
                 ],
                 "rows": self.rows(),
+                "before": self.before,
+                "after": self.after,
             }
         )  # fmt: skip
 
-    def scenario(self, topic: str, name: str, loads: list[LoadKind]) -> Scenario:
+    def scenario(
+        self, topic: str, name: str, loads: list[LoadKind], id: str | None = None
+    ) -> Scenario:
         """Return a scenario, whose id differs from its topic's."""
         return Scenario(
-            id=f"{topic}-work", name=self.word(name), question=self.word("What does it cost?"),
-            topic=topic, request=self.word("`GET /`"), unit="request", baseline="alpha-threads",
-            connections=8, seconds=1, warm_up=0.5, rounds=len(NOISE), fixed_rate=50, loads=loads,
+            id=id or f"{topic}-work", name=self.word(name), topic=topic,
+            question=self.word("What does it cost?"), request=self.word("`GET /`"),
+            unit="request", baseline="alpha-threads", connections=8, seconds=1, warm_up=0.5,
+            rounds=len(NOISE), fixed_rate=50, loads=loads,
         )  # fmt: skip
 
     def rows(self) -> list[BenchRow]:
@@ -117,7 +127,11 @@ class Recipe:
         """Return all cells; `store` has no snippet in Beta."""
         found = [self.cell("greet-work", row) for row in (*self.costs, "broken")]
         found += [self.cell("store-work", row) for row in self.costs if row != "beta-loop"]
-        found += [self.cell("greet-work", "alpha-threads", control=True)]
+        found += [self.cell("users", row) for row in ("alpha-threads", "beta-loop", "broken")]
+        found += [
+            self.cell(scenario, "alpha-threads", control=True)
+            for scenario in ("greet-work", "users")
+        ]
         return found
 
     def cell(self, scenario: str, row: str, *, control: bool = False) -> Cell:
@@ -125,7 +139,7 @@ class Recipe:
         cost = self.costs.get(row, 1.0) * (1.02 if control else 1)
         cost *= 3 if scenario == "store-work" else 1
         wrong = [self.word("3 × a wrong answer")] if row == "broken" else []
-        kinds = ALL if scenario == "greet-work" else [LoadKind.SATURATION]
+        kinds = {"greet-work": ALL, "users": [LoadKind.USERS]}.get(scenario, [LoadKind.SATURATION])
         rounds = [
             Round(
                 round=number, started=datetime(2025, 6, 1, tzinfo=UTC), position=1,
@@ -147,7 +161,8 @@ def load(kind: LoadKind, cost: float, wrong: list[str]) -> Load:
     """Return a load whose figures all follow from its cost."""
     return Load(
         kind=kind, generator="wrk", seconds=1, requests=1000, errors=len(wrong),
-        offered=None if kind is LoadKind.SATURATION else 50, rate=1e5 / cost, cpu_us=cost,
-        cpu_cores=1, generator_cpu=0.2, reconnects=0, mean_ms=cost / 2, p50_ms=cost / 2,
-        p90_ms=cost * 2, p99_ms=cost * 3, max_ms=cost * 4, rejected=wrong,
+        offered=None if kind in {LoadKind.SATURATION, LoadKind.USERS} else 50, rate=1e5 / cost,
+        cpu_us=cost, cpu_cores=cost / 1000, generator_cpu=0.2, reconnects=0,
+        mean_ms=cost / 2, p50_ms=cost / 2, p90_ms=cost * 2, p99_ms=cost * 3,
+        max_ms=cost * 4, rejected=wrong,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from fieldguide import (
     run_pages,
     runs,
 )
+from fieldguide.benchmarks import Proof
 from fieldguide.problems import DataError
 from fieldguide.result_charts import Scale
 from fieldguide.runs import NoRunError, Runs
@@ -38,6 +39,7 @@ PAGES: dict[str, Callable[[Site, Runs], str]] = {
     "footprint": lambda site, known: result_details.footprint(site, known.published),
     "factors": lambda site, known: result_details.ablations(site, known.published),
     "provenance": lambda site, known: run_pages.provenance(site, known.published),
+    "users": lambda site, known: result_details.users(site, known.newest_with("users")),
     "runs": run_pages.run_list,
 }
 
@@ -196,6 +198,20 @@ def test_latency_counts_every_rate_that_nothing_holds_up(shown: dict[str, str]) 
     ]
 
 
+def test_users_say_what_they_waited_and_how_busy_the_server_was(shown: dict[str, str]) -> None:
+    rows = table_rows(shown["users"])
+    assert rows[0] == "Row Of one core p50 p90 p99 Requests a second Rounds"
+    assert [row.split()[0] for row in rows[1:]] == ["Beta", "Alpha"], "the least busy first"
+    assert rows[1].startswith("Beta threads; as documented 10.1 % 9.70 – 10.6 50.5")
+    assert "8 users for 1 s" in text(shown["users"])
+    assert "Broken has no value: 3 × a wrong answer" in text(shown["users"])
+
+
+def test_what_users_meet_is_nothing_to_compare_costs_by(shown: dict[str, str]) -> None:
+    for page in ("overview", "scenarios", "latency", "footprint", "factors"):
+        assert "Users" not in words(shown[page])
+
+
 def test_few_rounds_are_no_interval(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.data.run.NOISE", (1.0, 1.1, 0.9))
     Recipe().write(project.root)
@@ -228,6 +244,40 @@ def test_the_newest_of_our_runs_is_published(project: Project) -> None:
     known = runs.read(project.root)
     assert known.published.run.id == "full-b"
     assert [one.run.id for one in known.earlier] == ["full-a", "full-c"]
+
+
+def test_a_part_is_listed_and_replaces_no_run(project: Project) -> None:
+    Recipe(id="full-a", day=1).write(project.root)
+    Recipe(id="part-b", kind="part", day=2).write(project.root)
+    assert project.problems() == []
+    known = runs.read(project.root)
+    assert known.published.run.id == "full-a"
+    assert measured.published(project.root).run == "full-a"
+    assert [one.run.id for one in known.parts] == ["part-b"]
+    with_users = known.newest_with("users")
+    assert with_users is not None
+    assert with_users.run.id == "part-b"
+    html = pages(project)["runs"]
+    assert html.index("part-b") < html.index("full-a"), "the newest first"
+    assert "a part: Greeting, Store, Users" in words(html)
+
+
+def test_without_users_the_command_is_named(project: Project) -> None:
+    Recipe().write(project.root)
+    with pytest.raises(LookupError, match="`python -m bench run --scenario users`"):
+        result_details.users(project.site(), runs.read(project.root).newest_with("visitors"))
+
+
+def test_a_run_after_which_a_contract_failed_is_not_published(project: Project) -> None:
+    held = Proof(passed=1200, failed=0)
+    Recipe(id="full-a", day=1, before=held, after=held).write(project.root)
+    Recipe(id="full-b", day=2, before=held, after=Proof(passed=1199, failed=1)).write(project.root)
+    known = runs.read(project.root)
+    assert known.published.run.id == "full-a"
+    assert known.earlier == []
+    assert "before the run 1,200 tests passed; after the run 1,200 tests passed" in text(
+        pages(project)["provenance"]
+    )
 
 
 def test_a_run_of_another_method_is_listed_and_not_compared(

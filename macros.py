@@ -136,7 +136,7 @@ class Macros:
 
     def speed_users(self) -> str:
         """Show what users who pause meet, and how busy they keep a server: `speed_users()`."""
-        return result_details.users(self._site, self._runs.newest_with("users"))
+        return result_details.users(self._site, self._runs.with_scenario("users"))
 
     def speed_footprint(self) -> str:
         """Show memory, start-up and size on the disk: `speed_footprint()`."""
@@ -151,18 +151,20 @@ class Macros:
     ) -> str:
         """Say how two rows compare, `speed_ratio("json", "sanic", "tornado", between=(0.3, 0.5))`.
 
-        The build fails when a run is published whose interval leaves the bounds of the sentence.
+        Rows that the published run lacks are looked for in others of ours, the newest first. The
+        build fails when a run is published whose interval leaves the bounds of the sentence.
         `metric="p99_ms"` compares something else than processor time, `load="fixed"` under another
         load than saturation.
         """
-        published = self._runs.published
-        return findings.ratio(self._site, published, scenario, row, than, between, **what)
+        found = self._runs.with_scenario(scenario, row, than) or self._runs.published
+        return findings.ratio(self._site, found, scenario, row, than, between, **what)
 
     def speed_value(
         self, scenario: str, row: str, *, between: tuple[float, float], **what: str
     ) -> str:
         """Say a row's own value, `speed_value("json", "sanic", between=(50, 70))`, in µs."""
-        return findings.value(self._site, self._runs.published, scenario, row, between, **what)
+        found = self._runs.with_scenario(scenario, row) or self._runs.published
+        return findings.value(self._site, found, scenario, row, between, **what)
 
     def speed_provenance(self) -> str:
         """Say on what the published run was made, and how: `speed_provenance()`."""

@@ -27,7 +27,7 @@ def ratio(
 
     Args:
         site: the data and the page's place.
-        results: the published run.
+        results: the published run, or another one of ours if that lacks a row.
         scenario: the work.
         row: whose value it is.
         than: what it is compared with.
@@ -44,7 +44,7 @@ def ratio(
     if found is None:
         raise LookupError(f"{row} and {than} share no round of {scenario} in {results.run.id}")
     _holds(results, f"{scenario}: {row} over {than}", found, between)
-    return _shown(site, scenario, found, " ×")
+    return _shown(site, results, scenario, found, " ×")
 
 
 def value(
@@ -60,19 +60,22 @@ def value(
         raise LookupError(f"{row} has no value of {metric} in {scenario} of {results.run.id}")
     _holds(results, f"{scenario}: {metric} of {row}", found, between)
     if chosen is Metric.CPU and found.median >= 1000:
-        return _shown(site, scenario, found, " ms", 1000)
-    return _shown(site, scenario, found, f" {_UNITS.get(chosen, 'ms')}")
+        return _shown(site, results, scenario, found, " ms", 1000)
+    return _shown(site, results, scenario, found, f" {_UNITS.get(chosen, 'ms')}")
 
 
 _UNITS = {Metric.CPU: "µs", Metric.RATE: "a second", Metric.IDLE: "MB", Metric.LOADED: "MB"}
 """The unit of each metric that is not in milliseconds."""
 
 
-def _shown(site: Site, scenario: str, found: Interval, unit: str, factor: float = 1) -> str:
-    """Return a figure that leads to its chart."""
+def _shown(
+    site: Site, results: Results, scenario: str, found: Interval, unit: str, factor: float = 1
+) -> str:
+    """Return a figure that leads to its chart, or that of a part to what is known of the part."""
     values = (found.median, found.low, found.high)
     median, low, high = (words.figure(each / factor) for each in values)
-    where = f"{site.base}speed/scenarios/#{scenario}"
+    place = f"runs/#{results.run.id}" if results.run.kind == "part" else f"scenarios/#{scenario}"
+    where = f"{site.base}speed/{place}"
     return f"{link(where, f'{median}{unit}')} <small>({low}–{high})</small>"
 
 

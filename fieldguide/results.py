@@ -100,6 +100,15 @@ def costs(site: Site, results: Results, *, linked: bool = False) -> str:
     return words.table(f"What a framework costs, {results.run.id}", caption, heads, body)
 
 
+def all_costs(site: Site, results: Results) -> str:
+    """Return the table of each scenario that tells what work costs, with every row of the run."""
+    return "".join(
+        _costs(site, results, results.table(about.id, Metric.CPU))
+        for about in results.run.scenarios
+        if LoadKind.SATURATION in about.loads
+    )
+
+
 def scenarios(site: Site, results: Results) -> str:
     """Return each scenario as Markdown: heading, question, chart, table, commands, gaps."""
     return "\n\n".join(

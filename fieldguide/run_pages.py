@@ -82,7 +82,10 @@ def _run(site: Site, known: Runs, found: Results, *, contributed: bool = False) 
         f'<tr><th scope="row">{name}</th><td>{said}</td></tr>' for name, said in facts.items()
     )
     state = f" ({'; '.join(states)})" if states else ""
-    table = results.costs(site, found) if run.method == method.VERSION else ""
+    table = ""
+    if run.method == method.VERSION:
+        shown = results.all_costs if run.kind == "part" else results.costs
+        table = shown(site, found)
     if any(LoadKind.USERS in about.loads for about in run.scenarios):
         table += result_details.users(site, found)
     where = link(site.view(folder).replace("/blob/", "/tree/", 1), "all files of this run")

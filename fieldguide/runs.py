@@ -25,16 +25,18 @@ class Runs:
     contributed: list[Results]
     """Other people's, the newest first."""
 
-    def newest_with(self, scenario: str) -> Results | None:
-        """Return the newest of ours, full or a part, that today's method made with a scenario."""
-        own = [self.published, *self.earlier, *self.parts]
-        found = [
-            one
-            for one in own
-            if one.run.method == method.VERSION
-            and scenario in {about.id for about in one.run.scenarios}
-        ]
-        return max(found, key=lambda one: one.run.started, default=None)
+    def with_scenario(self, scenario: str, *rows: str) -> Results | None:
+        """Return the published run if it has a scenario and rows, or else the newest that has.
+
+        That is one of ours, full or a part, which today's method made.
+        """
+        others = sorted([*self.earlier, *self.parts], key=lambda one: one.run.started, reverse=True)
+        for one in (self.published, *others):
+            about = scenario in {each.id for each in one.run.scenarios}
+            has_rows = all(one.cell(scenario, row) for row in rows)
+            if about and has_rows and one.run.method == method.VERSION:
+                return one
+        return None
 
 
 @dataclass(frozen=True)

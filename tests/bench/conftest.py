@@ -29,7 +29,9 @@ def children() -> set[int]:
 @pytest.fixture(scope="session")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """What a smoke run's cells share, with loads as short as they can be."""
-    effort = replace(plan.SMOKE, warm_up=0, loads=(LoadKind.SATURATION, LoadKind.FIXED))
+    effort = replace(
+        plan.SMOKE, seconds=0.4, warm_up=0, loads=(LoadKind.SATURATION, LoadKind.FIXED)
+    )
     return Bench(load(ROOT), effort, {"wrk": 1e9, "client": 1e9}, tmp_path_factory.mktemp("bench"))
 
 

@@ -1,5 +1,10 @@
 """What a full run measures, held against what is asked of it."""
 
+import ast
+import re
+from pathlib import Path
+
+import django
 import pytest
 
 from bench import cell, plan, runner, workloads
@@ -125,3 +130,14 @@ def test_every_ablation_has_its_row() -> None:
     ablations = [row for row in plan.ROWS.values() if Track.ABLATION in row.tracks]
     assert ablations
     assert [row.id for row in ablations if row not in PAIRS] == []
+
+
+def test_the_row_of_a_new_project_has_the_middleware_of_one() -> None:
+    template = Path(django.__file__).with_name("conf") / "project_template" / "project_name"
+    text = (template / "settings.py-tpl").read_text("utf-8")
+    written = re.search(r"MIDDLEWARE = (\[.*?\])", text, re.DOTALL)
+    assert written
+    source = (ROOT / "bench" / "ablations" / "django_default.py").read_text("utf-8")
+    ours = re.search(r"MIDDLEWARE: list\[str\] = (\[.*?\])", source, re.DOTALL)
+    assert ours
+    assert ast.literal_eval(ours[1]) == ast.literal_eval(written[1])

@@ -23,7 +23,7 @@ PAGES = {
     "runs": "speed/runs/",
     "run it": "speed/run-it/",
     "claims": "claims/",
-    "claims of a document": "claims/covetpy/",
+    "claims of a document": "claims/finboard/",
     "topic": "topics/errors/",
     "topics": "topics/",
     "how to read": "how-to-read/",

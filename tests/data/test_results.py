@@ -13,6 +13,7 @@ import pytest
 
 from fieldguide import (
     benchmarks,
+    findings,
     measured,
     method,
     result_charts,
@@ -39,7 +40,7 @@ PAGES: dict[str, Callable[[Site, Runs], str]] = {
     "footprint": lambda site, known: result_details.footprint(site, known.published),
     "factors": lambda site, known: result_details.ablations(site, known.published),
     "provenance": lambda site, known: run_pages.provenance(site, known.published),
-    "users": lambda site, known: result_details.users(site, known.newest_with("users")),
+    "users": lambda site, known: result_details.users(site, known.with_scenario("users")),
     "runs": run_pages.run_list,
 }
 
@@ -254,18 +255,40 @@ def test_a_part_is_listed_and_replaces_no_run(project: Project) -> None:
     assert known.published.run.id == "full-a"
     assert measured.published(project.root).run == "full-a"
     assert [one.run.id for one in known.parts] == ["part-b"]
-    with_users = known.newest_with("users")
+    with_users = known.with_scenario("users")
     assert with_users is not None
     assert with_users.run.id == "part-b"
     html = pages(project)["runs"]
     assert html.index("part-b") < html.index("full-a"), "the newest first"
     assert "a part: Greeting, Store, Users" in words(html)
+    assert "Alpha, bare" in words(html.partition("full-a")[0]), "a part is shown with all rows"
+
+
+def test_rows_that_the_published_run_lacks_are_looked_for_in_parts(project: Project) -> None:
+    few = {row: COSTS[row] for row in ("alpha-threads", "beta-loop")}
+    Recipe(id="full-a", day=3, costs=few).write(project.root)
+    Recipe(id="part-b", kind="part", day=1).write(project.root)
+    Recipe(id="part-c", kind="part", day=2).write(project.root)
+    known = runs.read(project.root)
+    found = {
+        row: one.run.id
+        for row in ("beta-loop", "alpha-bare")
+        if (one := known.with_scenario("greet-work", row))
+    }
+    assert found == {"beta-loop": "full-a", "alpha-bare": "part-c"}
+    assert known.with_scenario("greet-work", "ghost") is None
+    part = known.with_scenario("greet-work", "alpha-bare")
+    assert part is not None
+    said = findings.ratio(
+        project.site(), part, "greet-work", "alpha-bare", "alpha-threads", (0.7, 0.9)
+    )
+    assert "speed/runs/#part-c" in said
 
 
 def test_without_users_the_command_is_named(project: Project) -> None:
     Recipe().write(project.root)
     with pytest.raises(LookupError, match="`python -m bench run --scenario users`"):
-        result_details.users(project.site(), runs.read(project.root).newest_with("visitors"))
+        result_details.users(project.site(), runs.read(project.root).with_scenario("visitors"))
 
 
 def test_a_run_after_which_a_contract_failed_is_not_published(project: Project) -> None:

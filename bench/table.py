@@ -89,7 +89,9 @@ def _caption(found: Comparison) -> str:
     """Return what limits the comparison."""
     levels = [line.ratio.level for line in found.lines if line.ratio]
     words = f"intervals at {min(levels):.0%}" if any(levels) else "too few rounds for an interval"
-    band = f"A/A: differences below {found.band:.1%} are none" if found.band else "no A/A control"
+    band = "the A/A control shows no difference, or there is none"
+    if found.band:
+        band = f"A/A: differences below {found.band:.1%} are none"
     return f"{words}; {band}"
 
 

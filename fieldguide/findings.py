@@ -44,7 +44,8 @@ def ratio(
     if found is None:
         raise LookupError(f"{row} and {than} share no round of {scenario} in {results.run.id}")
     _holds(results, f"{scenario}: {row} over {than}", found, between)
-    return _shown(site, results, scenario, found, " ×")
+    where = _place(site, results, scenario, load)
+    return _shown(where, found, " ×")
 
 
 def value(
@@ -59,23 +60,35 @@ def value(
     if found is None:
         raise LookupError(f"{row} has no value of {metric} in {scenario} of {results.run.id}")
     _holds(results, f"{scenario}: {metric} of {row}", found, between)
+    where = _place(site, results, scenario, load)
     if chosen is Metric.CPU and found.median >= 1000:
-        return _shown(site, results, scenario, found, " ms", 1000)
-    return _shown(site, results, scenario, found, f" {_UNITS.get(chosen, 'ms')}")
+        return _shown(where, found, " ms", 1000)
+    return _shown(where, found, f" {_UNITS.get(chosen, 'ms')}")
 
 
-_UNITS = {Metric.CPU: "µs", Metric.RATE: "a second", Metric.IDLE: "MB", Metric.LOADED: "MB"}
+_UNITS = {
+    Metric.CPU: "µs",
+    Metric.CORES: "cores",
+    Metric.RATE: "a second",
+    Metric.IDLE: "MB",
+    Metric.LOADED: "MB",
+}
 """The unit of each metric that is not in milliseconds."""
 
 
-def _shown(
-    site: Site, results: Results, scenario: str, found: Interval, unit: str, factor: float = 1
-) -> str:
-    """Return a figure that leads to its chart, or that of a part to what is known of the part."""
+def _place(site: Site, results: Results, scenario: str, load: str) -> str:
+    """Return the address of what shows a figure among others."""
+    if load == LoadKind.USERS:
+        return f"{site.base}speed/latency/#users"
+    if results.run.kind == "part":
+        return f"{site.base}speed/runs/#{results.run.id}"
+    return f"{site.base}speed/scenarios/#{scenario}"
+
+
+def _shown(where: str, found: Interval, unit: str, factor: float = 1) -> str:
+    """Return a figure that leads to where it comes from."""
     values = (found.median, found.low, found.high)
     median, low, high = (words.figure(each / factor) for each in values)
-    place = f"runs/#{results.run.id}" if results.run.kind == "part" else f"scenarios/#{scenario}"
-    where = f"{site.base}speed/{place}"
     return f"{link(where, f'{median}{unit}')} <small>({low}–{high})</small>"
 
 

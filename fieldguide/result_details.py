@@ -27,7 +27,7 @@ def users(site: Site, results: Results | None) -> str:
             "`python -m bench run --scenario users`"
         )
     about = next(one for one in results.run.scenarios if LoadKind.USERS in one.loads)
-    late = results.table(about.id, Metric.P50, LoadKind.USERS)
+    late = results.table(about.id, Metric.P99, LoadKind.USERS)
     metrics = (Metric.P50, Metric.P90, Metric.P99, Metric.RATE)
     found = {
         metric: {
@@ -49,7 +49,7 @@ def users(site: Site, results: Results | None) -> str:
     caption = (
         f"{about.connections} users for {about.seconds:g} s, pauses included. Milliseconds from "
         f"the moment at which Locust sent a request; it rounds them to whole ones. "
-        f"{words.intervals([late])} p50: {words.resolution(late)}"
+        f"{words.intervals([late])} For p99: {words.resolution(late)}"
     )
     heads = ("Row", "Of one core", "p50", "p90", "p99", "Requests a second", "Rounds")
     where = link(

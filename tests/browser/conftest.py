@@ -26,8 +26,6 @@ ARGUMENTS = [
     "--no-first-run",
     # What is drawn is not looked at, so the least work for it will do.
     "--disable-gpu",
-    "--in-process-gpu",
-    "--disable-threaded-compositing",
     "--disable-extensions",
 ]
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}

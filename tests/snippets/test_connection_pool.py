@@ -24,15 +24,14 @@ from tests.snippets.harness import (
 POOL = 5
 CROWD = 40
 
-COUNT = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
+OTHERS = """
+    FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND backend_type = 'client backend'
 """
+"""All connections but our own; PostgreSQL's autovacuum, which may come at any time, is none."""
+COUNT = f"SELECT count(*) {OTHERS}"
 BUSY = f"{COUNT} AND state <> 'idle'"
-END = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
+END = f"SELECT pg_terminate_backend(pid) {OTHERS}"
 ALIVE = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
 
 

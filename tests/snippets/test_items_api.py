@@ -341,8 +341,8 @@ def no_table_can_be_created(url: str) -> Iterator[Callable[[], int]]:
         with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as watcher:
             holder.execute("LOCK TABLE pg_catalog.pg_class IN SHARE MODE")
             waiting = (
-                "SELECT pid FROM pg_stat_activity "
-                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+                "AND backend_type = 'client backend' AND wait_event_type = 'Lock'"
             )
             yield lambda: len(watcher.execute(waiting).fetchall())
 

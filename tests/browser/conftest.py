@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -100,9 +101,9 @@ def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def visit(browser: Browser, origin: str, size: str, scheme: str) -> Iterator[Visit]:
-    """Open an empty window of its own, and note all that it asks for and complains of."""
+@contextmanager
+def window(browser: Browser, origin: str, size: str, scheme: str) -> Iterator[Visit]:
+    """Open an empty window, and note all that it asks for and complains of."""
     width, height = SIZES[size]
     phone = size == "phone"
     context = browser.new_context(
@@ -121,3 +122,10 @@ def visit(browser: Browser, origin: str, size: str, scheme: str) -> Iterator[Vis
     )
     yield visit
     context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, origin: str, size: str, scheme: str) -> Iterator[Visit]:
+    """Open an empty window of its own for a test."""
+    with window(browser, origin, size, scheme) as visit:
+        yield visit

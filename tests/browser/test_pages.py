@@ -1,11 +1,14 @@
 """Each kind of page, in both schemes and on both screens: accessible, quiet, not too wide."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import window
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -31,9 +34,7 @@ PAGES = {
     "macros": "reference/macros/",
     "contributing": "contributing/",
 }
-LOOKS = pytest.mark.parametrize(
-    ("scheme", "size"), [("light", "desktop"), ("dark", "phone")], indirect=True
-)
+LOOKS = [("light", "desktop"), ("dark", "phone")]
 """Each scheme and each screen once: the scheme decides the colours, the screen the layout.
 
 Every colour of text is held against what lies behind it, in both schemes, by test_colours.py.
@@ -50,16 +51,31 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
-@LOOKS
+@dataclass
+class Look:
+    """A window on a screen, in a scheme."""
+
+    visit: Visit
+    scheme: str
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
+def look(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Iterator[Look]:
+    """A window for all pages: what they have in common is loaded once."""
+    scheme, size = request.param
+    with window(browser, origin, size, scheme) as visit:
+        yield Look(visit, scheme)
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_a_page_is_sound(visit: Visit, path: str, scheme: str) -> None:
-    page = visit.go(path)
+def test_a_page_is_sound(look: Look, path: str) -> None:
+    page = look.visit.go(path)
     assert page.evaluate("document.body.dataset.mdColorScheme") == (
-        "slate" if scheme == "dark" else "default"
+        "slate" if look.scheme == "dark" else "default"
     )
     assert violations(page) == []
-    assert visit.complaints == []
-    assert visit.abroad == []
+    assert look.visit.complaints == []
+    assert look.visit.abroad == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -84,7 +100,7 @@ def test_the_labels_of_a_chart_can_be_read_on_a_phone(visit: Visit, path: str) -
     assert touching == 0
 
 
-@LOOKS
+@pytest.mark.parametrize(("scheme", "size"), LOOKS, indirect=True)
 def test_an_unknown_address_gets_a_page_that_helps(visit: Visit) -> None:
     page = visit.go("topics/no-such-topic/")
     assert page.locator("h1").inner_text() == "There is no page at this address"

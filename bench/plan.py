@@ -107,7 +107,7 @@ SCENARIOS = {
         Scenario(
             "prediction", "Prediction", "What does a framework add to half a second of work?",
             "blocking_work", "GET /books/7/prediction", workloads.Prediction, unit="prediction",
-            connections=2, stretch=2, loads=(LoadKind.SATURATION,),
+            connections=2, loads=(LoadKind.SATURATION,),
         ),
         Scenario(
             "board-list", "Board: list", "What does a page of posts cost?",

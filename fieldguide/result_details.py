@@ -43,7 +43,7 @@ def users(site: Site, results: Results | None) -> str:
         body += (
             f'<tr><th scope="row">{words.linked(site, about, line.row)}{words.how(line.row)}</th>'
             f"{words.cell(share, ' %')}"
-            + "".join(words.cell(found[metric][line.row.id]) for metric in metrics)
+            + "".join(_as_rounded(found[metric][line.row.id]) for metric in metrics)
             + f"<td>{words.counted(site, results, line, about)}</td></tr>"
         )
     caption = (
@@ -60,6 +60,13 @@ def users(site: Site, results: Results | None) -> str:
         f"{words.table(about.name, caption, heads, body)}"
         f"{_refused(results, about, LoadKind.USERS)}</section>"
     )
+
+
+def _as_rounded(found: Interval) -> str:
+    """Return a cell without digits that Locust has rounded away."""
+    values = (found.median, found.low, found.high)
+    median, low, high = (f"{float(f'{value:.3g}'):,g}" for value in values)
+    return f'<td>{median}<span class="how">{low} – {high}</span></td>'
 
 
 def latency(site: Site, results: Results) -> str:

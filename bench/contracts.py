@@ -48,7 +48,7 @@ def prove(
         snippets: where the snippets are.
 
     Raises:
-        RuntimeError: if pytest could not run them at all.
+        RuntimeError: if pytest could not run them at all, or not to an end.
     """
     wanted = " or ".join(sorted(frameworks))
     if database == "sqlite":
@@ -78,7 +78,10 @@ def _run(arguments: list[str], log: Path) -> str:
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
             running.callback(_end, process)
-        process.wait(_PATIENCE)
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError("the contracts did not come to an end") from None
     return log.read_text("utf-8")
 
 

@@ -120,12 +120,11 @@ def run(catalogue: Catalogue, effort: Effort, store: Store, seed: int, watcher: 
     store.write_run(begun.model_copy(update={"finished": finished}))
 
 
-def _proof(begun: Run) -> benchmarks.Proof:
-    return contracts.prove(
-        {scenario.topic for scenario in begun.scenarios},
-        {row.framework for row in begun.rows if row.framework},
-        begun.database,
-    )
+def _proof(begun: Run) -> benchmarks.Proof | None:
+    """Run the contracts of what is measured; None if that are floors and other frameworks alone."""
+    frameworks = {row.framework for row in begun.rows if row.framework}
+    topics = {scenario.topic for scenario in begun.scenarios}
+    return contracts.prove(topics, frameworks, begun.database) if frameworks else None
 
 
 def cells(catalogue: Catalogue, effort: Effort) -> Iterator[Place]:

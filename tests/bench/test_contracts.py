@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import contracts, plan
+from bench import contracts, plan, runner
 from bench.__main__ import _effort, _parser, main
 from fieldguide import benchmarks, serving
 from fieldguide.benchmarks import Proof
@@ -59,6 +59,22 @@ def test_what_does_not_hold_is_not_measured(
     assert [path.name for path in folder.iterdir()] == ["run.json"]
     run = benchmarks.load(folder, tmp_path).run
     assert (run.before, run.finished) == (Proof(passed=40, failed=2), None)
+
+
+def test_where_no_framework_is_measured_there_is_nothing_to_prove(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> Proof:
+        raise AssertionError("contracts of nothing were run")
+
+    monkeypatch.setattr(contracts, "prove", never)
+    monkeypatch.setattr(runner, "_measure", lambda *_: None)
+    chosen = ["run", "--scenario", "json", "--row", "raw-asgi", "--rounds", "1"]
+    assert main([*chosen, "--output", str(tmp_path)]) == 1, "nothing was measured"
+    (folder,) = (tmp_path / "data" / "benchmarks").iterdir()
+    run = benchmarks.load(folder, tmp_path).run
+    assert (run.before, run.after) == (None, None)
+    assert run.finished
 
 
 def test_a_choice_of_scenarios_or_rows_is_a_part() -> None:

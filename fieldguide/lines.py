@@ -1,10 +1,10 @@
 """How long code is, in lines that say something."""
 
 import ast
-import io
-import tokenize
 from functools import lru_cache
 from pathlib import Path
+
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def count_lines(path: Path) -> int:
@@ -14,21 +14,20 @@ def count_lines(path: Path) -> int:
 
 @lru_cache(maxsize=1024)
 def _count(text: str, is_python: bool) -> int:
+    lines = enumerate((line.strip() for line in text.splitlines()), 1)
     if not is_python:
-        return sum(bool(line.strip()) for line in text.splitlines())
-    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
-    skipped |= {tokenize.ENCODING, tokenize.ENDMARKER}
-    lines: set[int] = set()
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type not in skipped:
-            lines |= set(range(token.start[0], token.end[0] + 1))
+        return sum(bool(line) for _, line in lines)
+    said = {number for number, line in lines if line and not line.startswith("#")}
+    texts: set[int] = set()
+    docstrings: set[int] = set()
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            if (
-                isinstance(first, ast.Expr)
-                and isinstance(first.value, ast.Constant)
-                and isinstance(first.value.value, str)
-            ):
-                lines -= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
-    return len(lines)
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            # A text counts as a whole, whatever its lines look like.
+            texts |= _lines_of(node)
+        elif isinstance(node, _DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            docstrings |= _lines_of(node.body[0])
+    return len((said | texts) - docstrings)
+
+
+def _lines_of(node: ast.expr | ast.stmt) -> set[int]:
+    return {*range(node.lineno, (node.end_lineno or node.lineno) + 1)}

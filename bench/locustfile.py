@@ -6,6 +6,7 @@ pauses decide the rate. `FastHttpUser` costs a quarter of what `HttpUser` costs,
 slower than the servers that it loads.
 """
 
+import time
 from typing import Any
 
 from locust import FastHttpUser, between, task
@@ -19,8 +20,9 @@ class Visitor(FastHttpUser):
     wait_time = between(1, 3)
 
     def on_start(self) -> None:
-        """Create an item, so that there is one to read."""
+        """Pause, for Locust begins all users of a second at one moment; then create an item."""
         self.items: list[int] = []
+        time.sleep(self.wait_time())  # Under Locust only this user sleeps.
         self.create()
 
     @task(3)

@@ -23,7 +23,8 @@ from fieldguide.serving import HOST
 LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 """The users."""
 PAUSE = 2.0
-"""Their mean pause in seconds: so many of them a second begin as requests will come later."""
+"""Their mean pause in seconds: so many of them a second begin as requests will come later, each
+after a pause of its own. (Locust 2.47 lets all users of a second begin at one moment.)"""
 _MARGIN = 30.0
 """Seconds that Locust may take beyond its load before it is ended."""
 
@@ -120,7 +121,7 @@ def load(port: int, users: int, seconds: float) -> tuple[list[Answers], float]:
 
     Args:
         port: where the server listens on this machine.
-        users: how many there are. They begin at the rate at which their requests come later.
+        users: how many there are. Their first requests come as their later ones do.
         seconds: how long, from the first user's begin.
 
     Raises:

@@ -26,6 +26,17 @@ def users(site: Site, results: Results | None) -> str:
             "data/benchmarks/ holds no finished run with users; make one: "
             "`python -m bench run --scenario users`"
         )
+    where = link(
+        f"{site.base}speed/runs/#{results.run.id}", f"<code>{escape(results.run.id)}</code>"
+    )
+    return (
+        f"<section data-search-exclude><p>Measured in the run {where}.</p>"
+        f"{users_table(site, results)}</section>"
+    )
+
+
+def users_table(site: Site, results: Results) -> str:
+    """Return what users met in a run that had them."""
     about = next(one for one in results.run.scenarios if LoadKind.USERS in one.loads)
     late = results.table(about.id, Metric.P99, LoadKind.USERS)
     metrics = (Metric.P50, Metric.P90, Metric.P99, Metric.RATE)
@@ -52,14 +63,8 @@ def users(site: Site, results: Results | None) -> str:
         f"{words.intervals([late])} For p99: {words.resolution(late)}"
     )
     heads = ("Row", "Of one core", "p50", "p90", "p99", "Requests a second", "Rounds")
-    where = link(
-        f"{site.base}speed/runs/#{results.run.id}", f"<code>{escape(results.run.id)}</code>"
-    )
-    return (
-        f"<section data-search-exclude><p>Measured in the run {where}.</p>"
-        f"{words.table(about.name, caption, heads, body)}"
-        f"{_refused(results, about, LoadKind.USERS)}</section>"
-    )
+    table = words.table(about.name, caption, heads, body)
+    return table + _refused(results, about, LoadKind.USERS)
 
 
 def _as_rounded(found: Interval) -> str:

@@ -87,7 +87,7 @@ def _run(site: Site, known: Runs, found: Results, *, contributed: bool = False) 
         shown = results.all_costs if run.kind == "part" else results.costs
         table = shown(site, found)
     if any(LoadKind.USERS in about.loads for about in run.scenarios):
-        table += result_details.users(site, found)
+        table += result_details.users_table(site, found)
     where = link(site.view(folder).replace("/blob/", "/tree/", 1), "all files of this run")
     return (
         f'<details id="{"contributed-" if contributed else ""}{escape(run.id)}">'

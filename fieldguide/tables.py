@@ -197,9 +197,9 @@ def plain_table(
     """Return a table that scrolls by itself on a narrow screen; captions and body are HTML."""
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
-        f'<div class="matrix"{"" if found_by_search else " data-search-exclude"}>'
-        '<div class="matrix__scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(name)}"><table><caption>{caption}</caption>'
+        '<div class="matrix"><div class="matrix__scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(name)}"{"" if found_by_search else " data-search-exclude"}>'
+        f"<table><caption>{caption}</caption>"
         f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )
 

@@ -54,15 +54,23 @@ class Page(HTMLParser):
     language: str = ""
     headings: int = 0
     """How many first-level headings there are."""
+    leaks: list[tuple[int, str]] = field(default_factory=list)
+    """Where search would take in what it shall not: line and tag of each element that lies in one
+    of the same tag that is excluded. The search plugin ends the exclusion where the inner ends."""
 
     def __post_init__(self) -> None:
         super().__init__()
         self._inside: list[str] = []
+        self._excluded: list[tuple[str, int]] = []
         self.feed(self.html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if any(tag == outer for outer, _ in self._excluded):
+            self.leaks.append((self.getpos()[0], tag))
+        if "data-search-exclude" in given:
+            self._excluded.append((tag, len(self._inside)))
         self._inside.append(tag)
         self.ids |= {given[name] for name in ("id",) if given.get(name)}
         if tag == "a" and given.get("name"):
@@ -87,6 +95,8 @@ class Page(HTMLParser):
         if tag in self._inside:
             while self._inside.pop() != tag:
                 pass
+            while self._excluded and self._excluded[-1][1] >= len(self._inside):
+                self._excluded.pop()
 
     def handle_data(self, data: str) -> None:
         if "title" in self._inside and "svg" not in self._inside:

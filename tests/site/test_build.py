@@ -155,6 +155,10 @@ def test_no_empty_lines_are_sent_but_those_that_are_shown(site: dict[str, Page])
     assert "\n\n" in pages["topics/hello/index.html"], "code keeps its empty lines"
 
 
+def test_what_is_not_searched_is_left_out_as_a_whole(site: dict[str, Page]) -> None:
+    assert {name: page.leaks for name, page in site.items() if page.leaks} == {}
+
+
 def test_the_search_index_is_light(built: Copy) -> None:
     index = built.files()["search/search_index.json"]
     size = len(gzip.compress(index, 6))

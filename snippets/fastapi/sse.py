@@ -22,6 +22,7 @@ EVENT_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 redis = Redis.from_url(
     os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
     decode_responses=True,
+    max_connections=5000,  # Each reader holds one; by default the hundred-and-first fails.
     socket_timeout=HEARTBEAT + 5,  # By default redis-py gives up after five seconds.
 )
 
@@ -32,7 +33,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await redis.aclose()
 
 
-app = FastAPI(lifespan=lifespan)
+app = FastAPI(lifespan=lifespan, max_body_size=64 * 1024)
 open_streams: set[object] = set()
 
 

@@ -75,6 +75,8 @@ async def join(
             tasks.create_task(watch(member))
     except* (TooSlowError, WebSocketDisconnect):
         pass
+    except* KeyError:  # Bytes came where receive_text() looks for text.
+        await websocket.close(1003)
     finally:
         rooms[room].discard(member)
         if rooms[room]:

@@ -28,8 +28,9 @@ RATE = os.environ.get("RATE_LIMIT", "5/minute")
 @app.after_request
 def round_up(response: Response) -> Response:
     # Flask-Limiter rounds down: whoever waits that long is refused once more.
-    if response.status_code == 429:
-        response.headers["Retry-After"] = str(int(response.headers["Retry-After"]) + 1)
+    seconds = response.headers.get("Retry-After", type=int)
+    if response.status_code == 429 and seconds is not None:
+        response.headers["Retry-After"] = str(seconds + 1)
     return response
 
 

@@ -25,6 +25,7 @@ redis = Redis.from_url(
     socket_timeout=HEARTBEAT + 5,  # By default redis-py gives up after five seconds.
 )
 app = Flask(__name__)
+app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
 open_streams: set[object] = set()
 
 

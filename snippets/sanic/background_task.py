@@ -11,7 +11,7 @@ from sanic import HTTPResponse, json
 from sanic.log import logger
 
 PATIENCE = 10
-"""Seconds that a stop waits for tasks; Sanic itself gives up a worker after fifteen."""
+"""Seconds that a stop waits for tasks."""
 
 
 class Context(SimpleNamespace):
@@ -33,14 +33,11 @@ async def begin(app: App) -> None:
     app.ctx.tasks = set()
 
 
-@app.before_server_stop
+# Not before_server_stop: until that has ended, Sanic takes requests, and they bring new tasks.
+@app.after_server_stop
 async def finish_tasks(app: App) -> None:
     if app.ctx.tasks:
         await asyncio.wait(app.ctx.tasks, timeout=PATIENCE)
-
-
-@app.after_server_stop
-async def close_client(app: App) -> None:
     await app.ctx.services.aclose()
 
 

@@ -14,7 +14,9 @@ async def handle_refusal(request: Request, error: SanicException) -> HTTPRespons
     """Answer what Sanic or a handler raised on purpose, with its own message and headers."""
     # A handler of our own replaces Sanic's, which writes the log; errors like 404 are quiet there.
     request.app.error_handler.log(request, error)
-    return json({"detail": str(error)}, status=error.status_code, headers=error.headers)
+    # Sanic's own errors of status 500 quote code and values.
+    detail = "Internal Server Error" if error.status_code == 500 else str(error)
+    return json({"detail": detail}, status=error.status_code, headers=error.headers)
 
 
 @app.exception(MethodNotAllowed)

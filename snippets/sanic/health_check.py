@@ -48,9 +48,11 @@ async def can_ask(engine: AsyncEngine) -> bool:
     asking = asyncio.create_task(ask())
     # Not asyncio.timeout: it waits for the end of what it cancels, and Psycopg first asks the
     # silent server to stop.
-    done, _ = await asyncio.wait({asking}, timeout=2)
+    try:
+        done, _ = await asyncio.wait({asking}, timeout=2)
+    finally:
+        asking.cancel()  # Also if whoever asks hangs up first: Sanic ends the handler then.
     if not done:
-        asking.cancel()
         logger.warning("Not ready: the database does not answer")
         return False
     if error := asking.exception():

@@ -37,6 +37,7 @@ async def connect(app: App) -> None:
         implementation="redispy",
         key_prefix="reading-list",
         wrap_exceptions=True,
+        max_connections=5000,  # With the default, the hundred-and-first at a time is not counted.
         socket_connect_timeout=0.25,
         socket_timeout=0.25,
     )

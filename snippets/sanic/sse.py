@@ -36,6 +36,7 @@ async def connect(app: App) -> None:
     app.ctx.redis = Redis.from_url(
         os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
         decode_responses=True,
+        max_connections=5000,  # Each reader holds one; by default the hundred-and-first fails.
         socket_timeout=HEARTBEAT + 5,  # By default redis-py gives up after five seconds.
     )
 

@@ -70,8 +70,13 @@ async def download(request: Request) -> None:
     )
     # Sanic cancels the handler when the client goes, wherever it waits.
     with counted():
-        for piece in csv_pieces(books()):
-            await response.send(piece)
+        try:
+            for piece in csv_pieces(books()):
+                await response.send(piece)
+        except Exception:
+            # Sanic would end the answer as if it were whole.
+            request.transport.close()
+            raise
     await response.eof()
 
 

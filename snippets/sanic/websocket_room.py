@@ -41,7 +41,7 @@ rooms: defaultdict[str, set[Member]] = defaultdict(set)
 async def tell(room: str, **news: str) -> None:
     """Hand something to all members of a room at once; each is sent it by a task of its own."""
     message = json.dumps(news)
-    await asyncio.gather(*(member.take(message) for member in rooms[room]))
+    await asyncio.gather(*(member.take(message) for member in rooms.get(room, ())))
 
 
 async def listen(ws: Websocket, room: str, member: Member) -> None:

@@ -51,7 +51,9 @@ class Announcer:
 
     async def finish(self) -> None:
         if self.tasks:
-            await asyncio.wait(self.tasks, timeout=PATIENCE)
+            _, late = await asyncio.wait(self.tasks, timeout=PATIENCE)
+            if late:
+                logger.error("The stop cuts %d announcements off.", len(late))
         self.services.close()
 
 

@@ -70,10 +70,15 @@ class DownloadHandler(RequestHandler):
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", 'attachment; filename="books.csv"')
         with counted(), suppress(StreamClosedError):
-            for piece in csv_pieces(books()):
-                self.write(piece)
-                # It waits until the client has taken the piece, and raises if there is no client.
-                await self.flush()
+            try:
+                for piece in csv_pieces(books()):
+                    self.write(piece)
+                    # It waits until the client has taken the piece, and raises if there is none.
+                    await self.flush()
+            except Exception:
+                # Tornado would end the answer as if it were whole.
+                self.detach().close()
+                raise
 
 
 class StreamsHandler(RequestHandler):

@@ -318,6 +318,7 @@ def test_the_application_sees_what_the_proxy_saw(site: Site) -> None:
 
 def test_a_client_cannot_say_who_it_is(site: Site) -> None:
     forged = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http"}
+    forged |= {"X-Forwarded-Host": "evil.example", "X-Forwarded-Port": "81"}
     with site.client(**forged, Forwarded="for=203.0.113.9;proto=http") as client:
         seen = client.get("/").json()
     assert seen == {"client": VISITOR, "scheme": "https", "host": HOST}

@@ -16,7 +16,7 @@ import jwt
 import pytest
 
 from fieldguide.serving import Server
-from tests.snippets.harness import Client, Output, Stage, detail, payload
+from tests.snippets.harness import Client, Output, Stage, at_once, detail, payload
 
 Account = dict[str, str]
 Claims = dict[str, Any]
@@ -321,6 +321,14 @@ def test_a_refresh_token_is_good_for_one_time(client: Client, pair: tuple[str, s
     pair_of(renew(client, first))
     assert_refused(renew(client, first))
     assert_refused(client.post("/logout", json={"refresh": first}))
+
+
+def test_of_several_who_use_a_refresh_token_at_once_one_gets_new_ones(
+    client: Client, pair: tuple[str, str]
+) -> None:
+    token = another(client, pair[1])
+    answers = at_once(4, lambda _: renew(client, token))
+    assert sorted(answer.status_code for answer in answers) == [200, 401, 401, 401]
 
 
 def test_a_refresh_token_leaves_the_others_alone(client: Client, pair: tuple[str, str]) -> None:

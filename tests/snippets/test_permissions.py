@@ -119,6 +119,11 @@ def test_a_header_without_a_valid_token_is_refused(
     detail(client.get("/reviews", headers={b"authorization": value}), 401)
 
 
+@pytest.mark.parametrize("number", ["0", "9223372036854775807", "9223372036854775808"])
+def test_an_id_that_no_row_can_have_is_not_found(client: Client, users: Users, number: str) -> None:
+    detail(client.get(f"/reviews/{number}", headers=users[ADMIN]), 404)
+
+
 def test_one_request_with_a_login_does_not_let_the_next_in(client: Client, users: Users) -> None:
     payload(client.get("/reviews", headers=users[ADMIN]), 200)
     detail(client.get("/reviews"), 401)

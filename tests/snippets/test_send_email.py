@@ -183,6 +183,12 @@ def test_a_name_cannot_add_a_header(client: Client, inbox: Mailbox, break_: str)
     assert not inbox.messages
 
 
+def test_a_name_cannot_hide_a_header_in_an_encoded_word(client: Client, inbox: Mailbox) -> None:
+    answer = invite(client, name="=?utf-8?q?Kim=0D=0ABcc:_everybody=40example.net?=")
+    assert wrong_fields(answer) == {"name"}
+    assert not inbox.messages
+
+
 @pytest.mark.parametrize("name", ["", "   ", None, "x" * 81])
 def test_a_wrong_name_is_refused(client: Client, inbox: Mailbox, name: object) -> None:
     assert wrong_fields(invite(client, name=name)) == {"name"}
@@ -198,6 +204,9 @@ def test_a_wrong_name_is_refused(client: Client, inbox: Mailbox, name: object) -
         "@example.com",
         "kim@example",
         "kim lee@example.com",
+        "kim..lee@example.com",
+        ".kim@example.com",
+        "kim.@example.com",
         "kim@example.com, lee@example.com",
         "kim@example.com,lee@example.com",
         "kim@example.com\nBcc: lee@example.com",

@@ -17,7 +17,7 @@ def test_what_is_not_set_has_its_default(client: Client) -> None:
 
 
 def test_what_is_set_arrives_with_its_type(stage: Stage) -> None:
-    given: dict[str, Any] = {"PAGE_SIZE": "5", "MAINTENANCE": "true", "GENRES": "essay, diary"}
+    given: dict[str, Any] = {"PAGE_SIZE": "5", "MAINTENANCE": "true", "GENRES": "essay, ,diary, "}
     with stage.start(**given) as server, Client(stage, server) as client:
         found = payload(client.get("/settings"), 200)
         assert found == {"page_size": 5, "maintenance": True, "genres": ["essay", "diary"]}

@@ -126,7 +126,25 @@ def test_an_order_that_fails_half_way_leaves_no_trace(
     )
 
 
-@pytest.mark.parametrize("books", [[], [987654321], ["x"], None], ids=repr)
+def test_a_book_that_is_named_twice_is_taken_once(client: Client, shop: Shop) -> None:
+    book = shop.book(stock=2)
+    payload(order(client, book, book), 201)
+    assert shop.stock(book) == 1
+
+
+@pytest.mark.parametrize(
+    "more", [{"reader": "A\x00"}, {"reader": "x" * 101}, {"voucher": "A\x00"}], ids=repr
+)
+def test_what_the_database_cannot_hold_is_refused(
+    client: Client, shop: Shop, more: dict[str, str]
+) -> None:
+    book, before = shop.book(stock=1), shop.traces()
+    answer = client.post("/orders", json={"reader": "Ada", "books": [book], **more})
+    assert answer.status_code in REFUSED
+    assert (shop.stock(book), shop.traces()) == (1, before)
+
+
+@pytest.mark.parametrize("books", [[], [987654321], [10**20], ["x"], None], ids=repr)
 def test_an_order_of_nothing_that_exists_is_refused(
     client: Client, shop: Shop, books: list[object] | None
 ) -> None:

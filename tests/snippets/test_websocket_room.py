@@ -200,11 +200,26 @@ def test_a_message_that_is_too_long_is_heard_by_nobody(client: Client, room: str
         assert ada.hear() == said("Ada", "still here")
 
 
+def test_bytes_are_heard_by_nobody_and_harm_nobody(client: Client, room: str) -> None:
+    with member(client, room, "Ada") as ada, member(client, room, "Ben") as ben:
+        assert ada.hear() == joined("Ben")
+        ben.connection.send(b"\x00\xff")
+        ada.say("Who is there?")
+        heard = ada.hear()
+        assert (ada.hear() if heard == left("Ben") else heard) == said("Ada", "Who is there?")
+
+
 @pytest.mark.parametrize("name", ["", "x" * 51], ids=["none", "too-long"])
 def test_a_name_is_needed(client: Client, room: str, name: str) -> None:
     address = f"{client.ws_url}{path(room, name)}"
-    with pytest.raises((InvalidStatus, ConnectionClosed)), connect(address, proxy=None) as visitor:
-        visitor.recv(timeout=15)
+    with member(client, room, "Ada") as ada:
+        with (
+            pytest.raises((InvalidStatus, ConnectionClosed)),
+            connect(address, proxy=None) as visitor,
+        ):
+            visitor.recv(timeout=15)
+        ada.say("Was that somebody?")
+        assert ada.hear() == said("Ada", "Was that somebody?")
 
 
 def test_what_a_member_hears(client: Client, output: Output) -> None:

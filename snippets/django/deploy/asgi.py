@@ -2,9 +2,9 @@
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
+from channels.security.websocket import AllowedHostsOriginValidator, WebsocketDenier
 from django.core.asgi import get_asgi_application
-from django.urls import path
+from django.urls import path, re_path
 
 http = get_asgi_application()
 
@@ -19,6 +19,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": AllowedHostsOriginValidator(URLRouter([path("live", LiveConsumer.as_asgi())])),
+        "websocket": AllowedHostsOriginValidator(
+            URLRouter(
+                [
+                    path("live", LiveConsumer.as_asgi()),
+                    # Without a last route, any other path would be an error in the log.
+                    re_path("", WebsocketDenier.as_asgi()),
+                ]
+            )
+        ),
     }
 )

@@ -61,9 +61,14 @@ def limit_body(limit: int) -> Callable[[View], View]:
             # The flag is the server's promise that reading ends where the body does.
             if environ.get("HTTP_TRANSFER_ENCODING") and environ.get("wsgi.input_terminated"):
                 body = LimitedBody(environ["wsgi.input"], limit)
-                request = WSGIRequest(
+                rebuilt = WSGIRequest(
                     {**environ, "CONTENT_LENGTH": str(limit + 1), "wsgi.input": body}
                 )
+                rebuilt.resolver_match = request.resolver_match
+                # What middleware has added, such as the user, goes along.
+                for name in vars(request).keys() - vars(rebuilt).keys():
+                    setattr(rebuilt, name, getattr(request, name))
+                request = rebuilt
             elif int(environ.get("CONTENT_LENGTH") or 0) > limit:
                 return too_large(limit)
             try:

@@ -16,7 +16,8 @@ MIDDLEWARE = [
 DATABASES = {"default": dj_database_url.config(default="sqlite:///health_check.db")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # A database that accepts a connection and then says nothing must not hold a check up.
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options.update(connect_timeout=2, tcp_user_timeout=2000)
 # Without this, and with DEBUG off, Django's log stays empty.
 LOGGING = {
     "version": 1,

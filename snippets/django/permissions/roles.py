@@ -12,7 +12,12 @@ PERMISSIONS = {
 def create_groups() -> None:
     for role, codenames in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set(Permission.objects.filter(codename__in=codenames))
+        group.permissions.set(
+            # Other applications may have permissions of the same name.
+            Permission.objects.filter(
+                content_type__app_label__in=["auth", "permissions"], codename__in=codenames
+            )
+        )
 
 
 def set_role(user: User, role: str) -> None:

@@ -28,4 +28,4 @@ def boolean(name: str) -> bool:
 
 def words(name: str, *, default: list[str]) -> list[str]:
     value = os.environ.get(name)
-    return default if value is None else [word.strip() for word in value.split(",") if word]
+    return default if value is None else [word.strip() for word in value.split(",") if word.strip()]

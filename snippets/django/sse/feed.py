@@ -15,6 +15,7 @@ EVENT_ID = re.compile(r"[0-9]{1,19}-[0-9]{1,19}")
 redis = Redis.from_url(
     settings.REDIS_URL,
     decode_responses=True,
+    max_connections=5000,  # Each reader holds one; by default the hundred-and-first fails.
     socket_timeout=settings.HEARTBEAT + 5,  # By default redis-py gives up after five seconds.
 )
 

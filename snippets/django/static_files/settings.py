@@ -28,6 +28,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # collectstatic fills this directory; the server has to find it filled when it starts.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "collected"))
 STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Each file is kept under a name with a hash of its content too, and compressed.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

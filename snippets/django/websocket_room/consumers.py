@@ -10,6 +10,8 @@ from django.conf import settings
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
+    joined = False
+
     async def connect(self) -> None:
         query = parse_qs(self.scope["query_string"].decode())
         self.name = query.get("name", [""])[0]
@@ -19,6 +21,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             return
         await self.accept()
         await self.channel_layer.group_add(self.group, self.channel_name)
+        self.joined = True
         await self.tell(event="joined")
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -26,6 +29,9 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self.tell(event="said", text=text_data)
 
     async def disconnect(self, code: int) -> None:
+        if not self.joined:  # Who was refused is told to disconnect as well.
+            return
+        self.joined = False
         await self.channel_layer.group_discard(self.group, self.channel_name)
         await self.tell(event="left")
 

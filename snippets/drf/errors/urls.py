@@ -10,7 +10,7 @@ urlpatterns = [
     path("broken", views.BrokenView.as_view(), name="broken"),
 ]
 
-# DRF answers in JSON from within its views; these are for all that never gets that far.
+# DRF answers in JSON from within its views; these are for the rest, and for a crash.
 handler400 = views.bad_request
 handler403 = views.forbidden
 handler404 = views.not_found

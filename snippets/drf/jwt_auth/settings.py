@@ -12,7 +12,8 @@ ROOT_URLCONF = "jwt_auth.urls"
 INSTALLED_APPS = [
     "rest_framework",
     "rest_framework_simplejwt",
-    # Remembers each refresh token, and which of them are used up.
+    # Remembers each refresh token, and which of them are used up; `flushexpiredtokens`, run once a
+    # day, forgets those that have expired.
     "rest_framework_simplejwt.token_blacklist",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -41,6 +42,7 @@ SIMPLE_JWT = {
     "ISSUER": "https://reading-list.example",
     "AUDIENCE": "reading-list",
     "USER_ID_CLAIM": "sub",
+    "TOKEN_OBTAIN_SERIALIZER": "jwt_auth.serializers.LoginSerializer",
     "TOKEN_REFRESH_SERIALIZER": "jwt_auth.serializers.RefreshSerializer",
 }
 DATABASES = {
@@ -49,4 +51,3 @@ DATABASES = {
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True

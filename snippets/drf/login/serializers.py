@@ -32,7 +32,9 @@ class RegisterSerializer(serializers.Serializer[User]):
     password = serializers.CharField(trim_whitespace=False, write_only=True)
 
     def validate_password(self, password: str) -> str:
-        validate_password(password, User(username=self.initial_data.get("username", "")))
+        # The name has not been checked yet, and each of its parts is compared with the password.
+        name = self.initial_data.get("username")
+        validate_password(password, User(username=name[:30] if isinstance(name, str) else ""))
         return password
 
     def create(self, validated_data: dict[str, Any]) -> User:

@@ -35,7 +35,7 @@ class ClientThrottle(BaseThrottle):
     """Counts in Redis itself; DRF's own classes read, add and write back in three steps."""
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
-        who = (type(view).__name__, self.get_ident(request))
+        who = (f"{type(view).__module__}.{type(view).__name__}", self.get_ident(request))
         try:
             allowed = limiter.hit(RATE, *who)
             self.window = limiter.get_window_stats(RATE, *who)

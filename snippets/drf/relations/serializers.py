@@ -3,12 +3,12 @@
 # --8<-- [start:serializer]
 from rest_framework import serializers
 
-from .models import Book
+from .models import Author, Book
 
 
 class BookSerializer(serializers.ModelSerializer[Book]):
     # This line costs a query for each book whose author is not at hand.
-    author = serializers.SlugRelatedField[Book](slug_field="name", read_only=True)
+    author = serializers.SlugRelatedField[Author](slug_field="name", read_only=True)
 
     class Meta:
         model = Book

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from .models import Book
+from .models import Author, Book
 
 
 class SearchSerializer(serializers.Serializer[dict[str, Any]]):
@@ -16,7 +16,7 @@ class SearchSerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class BookSerializer(serializers.ModelSerializer[Book]):
-    author = serializers.SlugRelatedField[Book](slug_field="name", read_only=True)
+    author = serializers.SlugRelatedField[Author](slug_field="name", read_only=True)
 
     class Meta:
         model = Book

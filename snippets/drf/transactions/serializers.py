@@ -29,7 +29,7 @@ class OrderSerializer(serializers.ModelSerializer[Order]):
     # An APIException that is raised inside undoes the transaction on its way to its answer.
     @transaction.atomic
     def create(self, validated_data: dict[str, Any]) -> Order:
-        books = sorted(validated_data["books"], key=lambda book: book.pk)
+        books = sorted(set(validated_data["books"]), key=lambda book: book.pk)
         # All orders go through the books in the same order, so no two wait for each other.
         for book in books:
             # Compared and counted down in one statement: nobody comes in between.

@@ -23,7 +23,8 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A transaction that reads first and then wants to write, while another one writes, fails at
     # once. This one asks for the right to write when it begins, and waits for it.
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options.update(transaction_mode="IMMEDIATE", timeout=20)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REST_FRAMEWORK = {
     # No users here; by default DRF asks django.contrib.auth for one on each request.

@@ -29,6 +29,7 @@ def main() -> None:
         user.role = given.role
         if password := os.environ.get("PASSWORD"):
             user.password_hash = password_hash.hash(password)
+            user.session_key = secrets.token_urlsafe()  # Who knew the old one is logged out.
 
 
 if __name__ == "__main__":

@@ -37,3 +37,5 @@ async def live(websocket: WebSocket) -> None:
             await websocket.send_text(await websocket.receive_text())
     except WebSocketDisconnect:
         return
+    except KeyError:  # Bytes came where receive_text() looks for text.
+        await websocket.close(1003)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import jwt
-from fastapi import Depends, FastAPI, HTTPException, Response, status
+from fastapi import Depends, FastAPI, HTTPException, Request, Response, status
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pwdlib import PasswordHash
 from pydantic import BaseModel, Field, Secret
@@ -14,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from . import tokens
 from .database import Database, SpentToken, User, lifespan
 
-app = FastAPI(lifespan=lifespan)
+app = FastAPI(lifespan=lifespan, max_body_size=64 * 1024)
 password_hash = PasswordHash.recommended()
 # Checked when there is no such user, so that the answer takes as long as for a wrong password.
 DUMMY_HASH = password_hash.hash("")
@@ -121,3 +123,10 @@ def log_out(_: RefreshToken) -> None:
 @app.get("/me")
 def read_me(token: AccessToken) -> UserOut:
     return UserOut(id=token.user_id)
+
+
+@app.exception_handler(RequestValidationError)
+async def refuse_fields(_: Request, error: RequestValidationError) -> JSONResponse:
+    # FastAPI's own handler repeats the input as well, and so would show passwords.
+    detail = [{key: problem[key] for key in ("type", "loc", "msg")} for problem in error.errors()]
+    return JSONResponse({"detail": detail}, 422)

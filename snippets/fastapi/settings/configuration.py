@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 def split(value: Any) -> Any:
     if isinstance(value, str):
-        return [word.strip() for word in value.split(",") if word]
+        return [word.strip() for word in value.split(",") if word.strip()]
     return value
 
 

@@ -11,7 +11,7 @@ from .schemas import OrderIn, OrderOut
 logging.basicConfig(level=logging.INFO)
 logger = logging.getLogger(__name__)
 
-app = FastAPI(lifespan=lifespan)
+app = FastAPI(lifespan=lifespan, max_body_size=64 * 1024)
 
 
 # Plain `def`: the database is asked, and waited for, in a thread.

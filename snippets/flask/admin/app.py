@@ -24,6 +24,7 @@ app.config.from_mapping(
     # COOKIE_SECURE=0 is for a development server without TLS.
     SESSION_COOKIE_SECURE=os.environ.get("COOKIE_SECURE") != "0",
     SESSION_COOKIE_SAMESITE="Lax",
+    MAX_CONTENT_LENGTH=64 * 1024,
     SQLALCHEMY_DATABASE_URI=os.environ.get("DATABASE_URL", "sqlite:///admin.db"),
 )
 # Every POST needs the token. Flask-Admin's forms, the one for deleting too, bring it along.
@@ -92,4 +93,5 @@ def account(username: str, role: str, password: str | None) -> None:
     user.role = role
     if password:
         user.password_hash = generate_password_hash(password)
+        user.session_key = secrets.token_urlsafe()  # Who knew the old one is logged out.
     db.session.commit()

@@ -24,9 +24,11 @@ def catalogue() -> Catalogue:
 
 # Runs when the request is over, however it ended.
 @views.teardown_app_request
-def close_catalogue(_: BaseException | None) -> None:
-    if "exits" in g:
-        g.exits.close()
+def close_catalogue(error: BaseException | None) -> None:
+    # Taken out of `g`, which a test or a command may share between several requests.
+    g.pop("catalogue", None)
+    if exits := g.pop("exits", None):
+        exits.__exit__(type(error) if error else None, error, None)
 
 
 def author_of(number: int) -> str:

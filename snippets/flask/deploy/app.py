@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 app = Flask(__name__)
 # Pings are more frequent than the proxy's patience with a silent connection.
-app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25}
+app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": 64 * 1024}
 sock = Sock(app)
 
 

@@ -107,18 +107,18 @@ def list_reviews() -> list[dict[str, Any]]:
 
 @app.post("/reviews")
 def create_review() -> tuple[dict[str, Any], int]:
-    review = Review(author=current_user, text=read_json(ReviewIn).text)
+    review = Review(author_id=current_user.id, text=read_json(ReviewIn).text)
     db.session.add(review)
     db.session.commit()
     return review.as_dict(), 201
 
 
-@app.get("/reviews/<int:review_id>")
+@app.get("/reviews/<int(max=2147483647):review_id>")
 def read_review(review_id: int) -> dict[str, Any]:
     return find(review_id).as_dict()
 
 
-@app.patch("/reviews/<int:review_id>")
+@app.patch("/reviews/<int(max=2147483647):review_id>")
 def change_review(review_id: int) -> dict[str, Any]:
     review = find(review_id)
     if review.author_id != current_user.id:
@@ -128,7 +128,7 @@ def change_review(review_id: int) -> dict[str, Any]:
     return review.as_dict()
 
 
-@app.post("/reviews/<int:review_id>/publish")
+@app.post("/reviews/<int(max=2147483647):review_id>/publish")
 @permission_required(Permission.PUBLISH)
 def publish_review(review_id: int) -> dict[str, Any]:
     review = find(review_id)
@@ -137,7 +137,7 @@ def publish_review(review_id: int) -> dict[str, Any]:
     return review.as_dict()
 
 
-@app.delete("/reviews/<int:review_id>")
+@app.delete("/reviews/<int(max=2147483647):review_id>")
 @permission_required(Permission.DELETE)
 def delete_review(review_id: int) -> tuple[str, int]:
     db.session.delete(find(review_id))

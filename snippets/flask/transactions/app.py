@@ -20,6 +20,7 @@ app.logger.setLevel(logging.INFO)
 
 url = make_url(os.environ.get("DATABASE_URL", "sqlite:///transactions.db"))
 on_sqlite = url.get_backend_name() == "sqlite"
+app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
 app.config["SQLALCHEMY_DATABASE_URI"] = url
 app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"timeout": 20}} if on_sqlite else {}
 db.init_app(app)

@@ -34,7 +34,9 @@ async def refuse_field(request: Request, error: FieldError) -> HTTPResponse:
 
 async def answer_refusal(request: Request, error: SanicException) -> HTTPResponse:
     request.app.error_handler.log(request, error)
-    return json({"detail": str(error)}, status=error.status_code, headers=error.headers)
+    # Sanic's own errors of status 500 quote code and values.
+    detail = "Internal Server Error" if error.status_code == 500 else str(error)
+    return json({"detail": detail}, status=error.status_code, headers=error.headers)
 
 
 async def answer_failure(request: Request, error: Exception) -> HTTPResponse:

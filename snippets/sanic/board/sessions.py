@@ -22,7 +22,8 @@ blueprint = Blueprint("sessions")
 
 def hash_token(token: str) -> str:
     # The token is random and long, so a fast hash is enough; a password needs a slow one.
-    return hashlib.sha256(token.encode()).hexdigest()
+    # Bytes of a header that are no text arrive as surrogates.
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 async def require_author(request: Request) -> Author:

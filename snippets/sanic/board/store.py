@@ -16,8 +16,8 @@ def posts() -> Select[Post]:
 
 
 async def find_post(database: AsyncSession, post_id: int) -> Post | None:
-    # The database would not take a larger number for an id.
-    if post_id > LARGEST_ID:
+    # The database would not take another number for an id.
+    if not 0 < post_id <= LARGEST_ID:
         return None
     return await database.scalar(posts().filter_by(id=post_id))
 

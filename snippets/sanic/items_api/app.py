@@ -50,7 +50,9 @@ async def handle_invalid(request: Request, error: ValidationError) -> HTTPRespon
 @app.exception(SanicException)
 async def handle_refusal(request: Request, error: SanicException) -> HTTPResponse:
     request.app.error_handler.log(request, error)
-    return json({"detail": str(error)}, status=error.status_code, headers=error.headers)
+    # Sanic's own errors of status 500 quote code and values.
+    detail = "Internal Server Error" if error.status_code == 500 else str(error)
+    return json({"detail": detail}, status=error.status_code, headers=error.headers)
 
 
 @app.exception(Exception)

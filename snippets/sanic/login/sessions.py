@@ -19,7 +19,8 @@ SECURE = os.environ.get("COOKIE_SECURE", "1") != "0"
 
 
 def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    # Bytes of a header that are no text arrive as surrogates.
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 # --8<-- [start:sessions]

@@ -98,8 +98,11 @@ async def handle_invalid(request: Request, error: ValidationError) -> HTTPRespon
 
 
 @app.exception(sanic.SanicException)
-async def handle_refusal(request: Request, error: sanic.SanicException) -> HTTPResponse:
-    return json({"detail": str(error)}, status=error.status_code, headers=error.headers)
+async def handle_refusal(request: sanic.Request, error: sanic.SanicException) -> HTTPResponse:
+    request.app.error_handler.log(request, error)
+    # Sanic's own errors of status 500 quote code and values.
+    detail = "Internal Server Error" if error.status_code == 500 else str(error)
+    return json({"detail": detail}, status=error.status_code, headers=error.headers)
 
 
 # Only the main process runs this. With --single-process, or on an ASGI server, there is none:

@@ -29,16 +29,22 @@ class QuietErrorHandler(ErrorHandler):
 app = Sanic("structured_logging", log_config=CONFIG, error_handler=QuietErrorHandler())
 
 
-@app.on_request
-async def identify_request(request: Request) -> None:
+def identify(request: Request) -> None:
     # Not request.id: that one takes any text, and rewrites what looks like a UUID or a number.
     sent = request.headers.get("x-request-id", "")
     request.ctx.request_id = sent if ACCEPTABLE_ID.fullmatch(sent) else uuid4().hex
     request.ctx.started = perf_counter()
 
 
+@app.on_request
+async def identify_request(request: Request) -> None:
+    identify(request)
+
+
 @app.on_response
 async def log_request(request: Request, response: BaseHTTPResponse) -> None:
+    if not hasattr(request.ctx, "request_id"):
+        identify(request)  # A body that never came: Sanic answers 503 by itself.
     response.headers["X-Request-ID"] = request.ctx.request_id
     logger.info(
         "request",

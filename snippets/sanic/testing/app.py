@@ -38,7 +38,7 @@ def reader_of(request: Request) -> str | None:
             algorithms=["HS256"],
             options={"require": ["exp", "sub"]},
         )
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, UnicodeEncodeError):  # The header may hold any bytes.
         return None
     reader: str = claims["sub"]
     return reader

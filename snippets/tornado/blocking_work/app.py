@@ -43,11 +43,12 @@ async def main() -> None:
     define("port", default=8000, type=int, help="port to listen on")
     parse_command_line()
     predictor = Predictor()
-    make_app(predictor).listen(options.port, address="127.0.0.1")
+    server = make_app(predictor).listen(options.port, address="127.0.0.1")
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await stop.wait()
-    predictor.close()
+    server.stop()
+    await asyncio.to_thread(predictor.close)
 
 
 if __name__ == "__main__":

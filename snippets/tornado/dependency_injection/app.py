@@ -72,7 +72,7 @@ def make_app(
     open_catalogue: Callable[[], AbstractAsyncContextManager[Catalogue]] = open_catalogue,
 ) -> Application:
     return Application(
-        [(r"/", HelloHandler), (r"/books/(\d+)", BookHandler), (r"/broken", BrokenHandler)],
+        [(r"/", HelloHandler), (r"/books/([0-9]{1,9})", BookHandler), (r"/broken", BrokenHandler)],
         open_catalogue=open_catalogue,
     )
 

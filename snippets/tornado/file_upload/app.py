@@ -36,7 +36,7 @@ class CoversHandler(RequestHandler):
         assert isinstance(connection, HTTP1Connection)
         connection.set_max_body_size(sys.maxsize)
         length = self.request.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > MAX_BODY:
+        if length.isdecimal() and (len(length) > 18 or int(length) > MAX_BODY):
             raise HTTPError(413)
         content_type = self.request.headers.get("Content-Type", "")
         try:

@@ -63,8 +63,10 @@ class CoverForm:
     def discard(self) -> None:
         """Remove what has not been stored."""
         if self._file is not None:
-            self._file.close()
-            self._part.unlink(missing_ok=True)
+            try:
+                self._file.close()  # On a full disk it fails to write what is left.
+            finally:
+                self._part.unlink(missing_ok=True)
 
     def _begin_part(self) -> None:
         self._headers = {}

@@ -14,19 +14,20 @@ define("port", default=8000, type=int, help="port to listen on")
 
 
 class Requests:
-    """Counts those that are being answered, because the server does not wait for them itself."""
+    """Knows those that are being answered, because the server does not wait for them itself."""
 
     def __init__(self) -> None:
-        self.running = 0
+        self.running: set[RequestHandler] = set()
         self.none_left = asyncio.Event()
         self.none_left.set()
 
-    def begin(self) -> None:
-        self.running += 1
+    def begin(self, handler: RequestHandler) -> None:
+        self.running.add(handler)
         self.none_left.clear()
 
-    def end(self) -> None:
-        self.running -= 1
+    def end(self, handler: RequestHandler) -> None:
+        # A request with an unknown method ends here without having begun.
+        self.running.discard(handler)
         if not self.running:
             self.none_left.set()
 
@@ -37,10 +38,10 @@ class CatalogueHandler(RequestHandler):
         self.requests = requests
 
     def prepare(self) -> None:
-        self.requests.begin()
+        self.requests.begin(self)
 
     def on_finish(self) -> None:
-        self.requests.end()
+        self.requests.end(self)
 
 
 class BookHandler(CatalogueHandler):

@@ -43,5 +43,5 @@ def rules(prefix: str, namespace: str) -> list[URLSpec]:
     shared = {"namespace": namespace}
     return [
         url(rf"{prefix}/", ShelfHandler, shared, name=f"{namespace}:shelf"),
-        url(rf"{prefix}/([0-9]+)", BookHandler, shared, name=f"{namespace}:book"),
+        url(rf"{prefix}/([0-9]{{1,9}})", BookHandler, shared, name=f"{namespace}:book"),
     ]

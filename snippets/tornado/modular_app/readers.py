@@ -34,4 +34,4 @@ class ReaderHandler(ReadersHandler):
 
 
 def rules(prefix: str) -> list[URLSpec]:
-    return [url(rf"{prefix}/([0-9]+)", ReaderHandler, name="readers:reader")]
+    return [url(rf"{prefix}/([0-9]{{1,9}})", ReaderHandler, name="readers:reader")]

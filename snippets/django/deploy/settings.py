@@ -13,3 +13,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 SECURE_HSTS_SECONDS = 3600  # Raise it to a year when nothing needs plain HTTP any more.
+# Without this, and with DEBUG off, a crash leaves no trace in the server's log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

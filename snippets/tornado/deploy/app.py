@@ -6,6 +6,7 @@ the other leaves one of them to answer.
 
 import asyncio
 import signal
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.options import define, options, parse_command_line
@@ -27,8 +28,11 @@ class CountedHandler(RequestHandler):
         running.add(self)
         idle.clear()
 
-    def on_finish(self) -> None:
-        self.leave()
+    def finish(self, chunk: str | bytes | dict[str, Any] | None = None) -> "asyncio.Future[None]":
+        # Not on_finish: then the answer may still wait to be sent.
+        sent = super().finish(chunk)
+        sent.add_done_callback(lambda _: self.leave())
+        return sent
 
     def on_connection_close(self) -> None:
         super().on_connection_close()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.options import define, options, parse_command_line
@@ -40,8 +41,11 @@ class CatalogueHandler(RequestHandler):
     def prepare(self) -> None:
         self.requests.begin(self)
 
-    def on_finish(self) -> None:
-        self.requests.end(self)
+    def finish(self, chunk: str | bytes | dict[str, Any] | None = None) -> "asyncio.Future[None]":
+        # Not on_finish: then the answer may still wait to be sent.
+        sent = super().finish(chunk)
+        sent.add_done_callback(lambda _: self.requests.end(self))
+        return sent
 
 
 class BookHandler(CatalogueHandler):

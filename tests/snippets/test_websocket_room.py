@@ -71,9 +71,18 @@ def path(room: str, name: str) -> str:
 def member(client: Client, room: str, name: str) -> Iterator[Member]:
     """Join a room, and leave it with a goodbye at the end of the block."""
     address = f"{client.ws_url}{path(room, name)}"
-    with connect(address, proxy=None, open_timeout=30, compression=None) as connection:
-        one = Member(connection)
-        assert one.hear() == joined(name)
+    with ExitStack() as stack:
+        for is_last in (client.framework != "django", True):
+            connection = connect(address, proxy=None, open_timeout=30, compression=None)
+            one = Member(stack.enter_context(connection))
+            try:
+                assert one.hear() == joined(name)
+            except TimeoutError:
+                # Channels' layer delivers at most once, and does not wait for its subscription.
+                assert not is_last
+                one.connection.close()
+            else:
+                break
         yield one
 
 

@@ -98,6 +98,8 @@ def test_a_task_survives_the_death_of_its_worker(
     ) as program:
         begun = order(client, 2, 5)
         assert reaches(client, begun, "running"), program.text()
+        # The state may be there before the attempt is counted.
+        assert eventually(lambda: report(client, begun)["attempts"] == 1), program.text()
         program.kill()
     waiting = order(client, 1)
     assert report(client, begun)["state"] in {"queued", "running"}

@@ -45,7 +45,11 @@ async def tell(room: str, **news: str) -> None:
 
 async def listen(websocket: WebSocket, room: str, member: Member) -> None:
     while True:
-        await tell(room, event="said", name=member.name, text=await websocket.receive_text())
+        try:
+            text = await websocket.receive_text()
+        except KeyError:  # It was bytes.
+            continue
+        await tell(room, event="said", name=member.name, text=text)
 
 
 async def write(websocket: WebSocket, member: Member) -> None:
@@ -75,8 +79,6 @@ async def join(
             tasks.create_task(watch(member))
     except* (TooSlowError, WebSocketDisconnect):
         pass
-    except* KeyError:  # Bytes came where receive_text() looks for text.
-        await websocket.close(1003)
     finally:
         rooms[room].discard(member)
         if rooms[room]:

@@ -37,22 +37,24 @@ def account() -> Account:
     return new_account()
 
 
-@pytest.fixture(scope="module")
-def reader(stage: Stage, server: Server) -> Account:
-    """The name and the password of a reader who is registered; hashing takes its time."""
+def registered(stage: Stage, server: Server) -> Account:
+    """Register somebody whom several tests may log in; hashing takes its time."""
     account = new_account()
     with Client(stage, server) as client:
         register(client, account)
     return account
+
+
+@pytest.fixture(scope="module")
+def reader(stage: Stage, server: Server) -> Account:
+    """The name and the password of a reader."""
+    return registered(stage, server)
 
 
 @pytest.fixture(scope="module")
 def writer(stage: Stage, server: Server) -> Account:
-    """The name and the password of somebody else who is registered."""
-    account = new_account()
-    with Client(stage, server) as client:
-        register(client, account)
-    return account
+    """The name and the password of somebody else."""
+    return registered(stage, server)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from tests.snippets.harness import Client, at_once
 
 SIZE = 64 * 1024
 MASK = b"\x00\x00\x00\x00"
+HELLO = b"\x81\x85" + MASK + b"Hello"
+BYTES = b"\x82\x85" + MASK + b"Hello"
+GOODBYE = b"\x88\x82" + MASK + b"\x03\xe8"
 
 
 @contextmanager
@@ -105,8 +108,22 @@ def test_a_plain_request_is_refused(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "last_words",
-    [b"", b"\x81\x85" + MASK + b"Hello", b"\x81\xfe\xff\xff" + MASK + b"half a message"],
-    ids=["silently", "after-a-message", "within-a-message"],
+    [
+        b"",
+        HELLO,
+        HELLO + GOODBYE,
+        BYTES + GOODBYE,
+        HELLO + HELLO + GOODBYE,
+        b"\x81\xfe\xff\xff" + MASK + b"half a message",
+    ],
+    ids=[
+        "silently",
+        "after-a-message",
+        "with-a-goodbye",
+        "with-bytes-and-a-goodbye",
+        "with-two-messages-and-a-goodbye",
+        "within-a-message",
+    ],
 )
 def test_clients_that_vanish_harm_nobody(client: Client, last_words: bytes) -> None:
     for _ in range(8):

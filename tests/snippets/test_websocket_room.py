@@ -18,6 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from fieldguide.serving import HOST, Server
 from tests.snippets.harness import Client, Output, Stage
 
+MASK = b"\x00\x00\x00\x00"
 NUMBERS = itertools.count()
 
 
@@ -213,9 +214,30 @@ def test_bytes_are_heard_by_nobody_and_harm_nobody(client: Client, room: str) ->
     with member(client, room, "Ada") as ada, member(client, room, "Ben") as ben:
         assert ada.hear() == joined("Ben")
         ben.connection.send(b"\x00\xff")
-        ada.say("Who is there?")
-        heard = ada.hear()
-        assert (ada.hear() if heard == left("Ben") else heard) == said("Ada", "Who is there?")
+        ben.say("That was nothing.")
+        assert ada.hear() == ben.hear() == said("Ben", "That was nothing.")
+
+
+@pytest.mark.parametrize("last_words", [b"\x81", b"\x82"], ids=["with-text", "with-bytes"])
+def test_last_words_harm_nobody(client: Client, room: str, last_words: bytes) -> None:
+    """A message and a goodbye in one go: there is nobody left who could be answered."""
+    with member(client, room, "Ada") as ada:
+        for number in range(3):
+            with by_hand(client, room, f"reader {number}") as connection:
+                assert ada.hear() == joined(f"reader {number}")
+                received = b""
+                while b"joined" not in received:
+                    received += connection.recv(4096)
+                message = last_words + b"\x85" + MASK + b"Hello"
+                connection.sendall(message + b"\x88\x82" + MASK + b"\x03\xe8")
+            heard = [ada.hear()]
+            while heard[-1] != left(f"reader {number}"):
+                heard.append(ada.hear())
+            if last_words == b"\x82" or (client.framework == "sanic" and len(heard) == 1):
+                # Of a message and a goodbye that came together, Sanic may see the goodbye alone.
+                assert heard == [left(f"reader {number}")]
+            else:
+                assert heard == [said(f"reader {number}", "Hello"), left(f"reader {number}")]
 
 
 @pytest.mark.parametrize("name", ["", "x" * 51], ids=["none", "too-long"])

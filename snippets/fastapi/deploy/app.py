@@ -1,6 +1,7 @@
 """An application behind a proxy; uvicorn takes over what the proxy says of the client."""
 
 import asyncio
+from contextlib import suppress
 
 from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 
@@ -32,10 +33,9 @@ async def healthz() -> dict[str, str]:
 @app.websocket("/live")
 async def live(websocket: WebSocket) -> None:
     await websocket.accept()
-    try:
-        while True:
-            await websocket.send_text(await websocket.receive_text())
-    except WebSocketDisconnect:
-        return
-    except KeyError:  # Bytes came where receive_text() looks for text.
-        await websocket.close(1003)
+    with suppress(WebSocketDisconnect):
+        try:
+            while True:
+                await websocket.send_text(await websocket.receive_text())
+        except KeyError:  # Bytes came where receive_text() looks for text.
+            await websocket.close(1003)

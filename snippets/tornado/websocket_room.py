@@ -38,7 +38,7 @@ class RoomHandler(WebSocketHandler):
     async def open(self, room: str) -> None:
         self.set_nodelay(True)  # Else small messages wait for the acknowledgement of earlier ones.
         self.room = room
-        self.outbox = asyncio.Queue[str](BACKLOG)
+        self.outbox = asyncio.Queue[str | None](BACKLOG)
         self.writer = asyncio.create_task(self.write_outbox())
         rooms[room].add(self)
         await tell(room, event="joined", name=self.name)
@@ -52,8 +52,9 @@ class RoomHandler(WebSocketHandler):
 
     def leave(self) -> None:
         if self in rooms.get(self.room, ()):
-            self.writer.cancel()
             rooms[self.room].remove(self)
+            with suppress(asyncio.QueueFull):
+                self.outbox.put_nowait(None)
             IOLoop.current().spawn_callback(tell, self.room, event="left", name=self.name)
 
     async def take(self, message: str) -> None:
@@ -65,12 +66,10 @@ class RoomHandler(WebSocketHandler):
             self.close(1008, "too slow")
 
     async def write_outbox(self) -> None:
-        # `on_close` follows by itself.
+        # A write fails once the connection closes; if it was cancelled, Tornado would log an error.
         with suppress(WebSocketClosedError):
-            while True:
-                message = await self.outbox.get()
-                # Tornado would log an error if a write of its own was cancelled.
-                await asyncio.shield(self.write_message(message))
+            while (message := await self.outbox.get()) is not None:
+                await self.write_message(message)
 
 
 def make_app() -> Application:

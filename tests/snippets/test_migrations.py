@@ -98,19 +98,21 @@ def story(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Story:
         again=look(engine, stage.run("upgrade")),
         check=stage.run("check"),
         downgraded=look(engine, stage.run("downgrade")),
-        check_without_migration=without_second_migration(
-            stage, tmp_path_factory.mktemp("snippets")
+        check_without_migration=without_migrations(
+            stage, tmp_path_factory.mktemp("snippets"), after="0001"
         ).run("check"),
         back=look(engine, stage.run("upgrade")),
     )
 
 
-def without_second_migration(stage: Stage, folder: Path) -> Stage:
+def without_migrations(stage: Stage, folder: Path, after: str) -> Stage:
     """Return the snippet as it would be if somebody had changed the models and nothing else."""
     name, topic = stage.framework.id, stage.topic.id
     shutil.copytree(stage.snippets / name / topic, folder / name / topic)
-    (second,) = (folder / name / topic).rglob("0002_*.py")
-    second.unlink()
+    numbered = [path for path in (folder / name / topic).rglob("000*.py") if path.name[:4] > after]
+    assert numbered
+    for path in numbered:
+        path.unlink()
     return dataclasses.replace(stage, snippets=folder)
 
 
@@ -163,6 +165,21 @@ def test_a_check_fails_when_a_migration_is_missing(story: Story, output: Output)
     if story.engine.dialect.name == "postgresql":
         # Alembic begins with the name of the database.
         output("missing", said)
+
+
+def test_the_first_migration_can_be_drafted_from_the_models(
+    empty_stage: Stage, tmp_path: Path
+) -> None:
+    stage = without_migrations(empty_stage, tmp_path, after="0000")
+    engine = sqlalchemy.create_engine(
+        stage.environment["DATABASE_URL"], poolclass=sqlalchemy.NullPool
+    )
+    draft = stage.run("draft")
+    assert draft.status == 0, draft.out + draft.err
+    upgraded = look(engine, stage.run("upgrade"))
+    assert upgraded.names == ["id", "title", "year", "sort_title"]
+    check = stage.run("check")
+    assert check.status == 0, check.out + check.err
 
 
 @pytest.fixture

@@ -1,28 +1,10 @@
-"""A title to sort by, for the books that are there as well."""
-
-import re
+"""A title to sort by, empty at first: there are books that have none."""
 
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
-
-
-def fill_sort_titles(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    # The model of this moment of history: that of models.py may have moved on.
-    books = apps.get_model("migrations", "Book").objects
-    changed = []
-    for book in books.iterator():
-        book.sort_title = re.sub(r"^(the|an?) ", "", book.title.lower())
-        changed.append(book)
-    books.bulk_update(changed, ["sort_title"], batch_size=500)
 
 
 class Migration(migrations.Migration):
     dependencies = [("migrations", "0001_initial")]
     operations = [
-        # Empty at first, then filled, then no longer allowed to be empty.
         migrations.AddField("book", "sort_title", models.CharField(max_length=200, null=True)),
-        # A way back that does nothing: the column goes, and with it all that was filled in.
-        migrations.RunPython(fill_sort_titles, migrations.RunPython.noop),
-        migrations.AlterField("book", "sort_title", models.CharField(max_length=200)),
     ]

@@ -4,7 +4,9 @@ import dataclasses
 import os
 import re
 import signal
+import socket
 import ssl
+import struct
 import subprocess
 import threading
 import time
@@ -190,6 +192,12 @@ class Client(httpx2.Client):
     def visitor(self) -> "Client":
         """Return another visitor of the same server, who shares nothing with this one."""
         return Client(self.stage, self.server)
+
+
+def reset_at_close(connection: socket.socket) -> None:
+    """Let this connection end with RST instead of FIN, as if its client had crashed."""
+    # That is what closing does to a socket that lingers for zero seconds.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def at_once(times: int, call: Callable[[int], Result]) -> list[Result]:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 import redis
+import sqlalchemy
 
 from fieldguide import serving
 from tests.snippets import services
@@ -22,6 +24,7 @@ from tests.snippets.harness import (
     at_once,
     eventually,
     payload,
+    reset_at_close,
     transcript,
 )
 
@@ -64,6 +67,27 @@ def like(client: Client, number: int) -> None:
     assert client.post(f"/books/{number}/likes").status_code == 204
 
 
+def hang_up(client: Client, number: int, after: float) -> None:
+    """Like a book, and break the connection so many seconds later, answered or not."""
+    with socket.create_connection((serving.HOST, client.server.port)) as connection:
+        head = f"POST /books/{number}/likes HTTP/1.1\r\nHost: {serving.HOST}\r\n"
+        connection.sendall(f"{head}Content-Length: 0\r\n\r\n".encode())
+        time.sleep(after)
+        reset_at_close(connection)
+
+
+def likes_in_database(client: Client) -> dict[int, int]:
+    """Return how many readers like the first book and the second, whatever the cache says."""
+    engine = sqlalchemy.create_engine(client.database_url, poolclass=sqlalchemy.NullPool)
+    tables = sqlalchemy.MetaData()
+    tables.reflect(engine)
+    (table,) = [table for table in tables.tables.values() if "likes" in table.columns]
+    with engine.connect() as connection:
+        query = sqlalchemy.select(table.c.id, table.c.likes).where(table.c.id <= 2)
+        rows = connection.execute(query)
+        return {row.id: row.likes for row in rows}
+
+
 def computed(server: serving.Server, number: int) -> int:
     """Return how often a server has computed a book so far."""
     return server.text().count(f"Computing book {number}")
@@ -100,6 +124,37 @@ def test_a_change_drops_the_book_and_no_other(client: Client, store: "redis.Redi
     like(client, 1)
     assert book(client.get("/books/1"), "miss") == {**liked, "likes": liked["likes"] + 1}
     assert book(client.get("/books/2"), "hit") == other
+
+
+def test_changes_in_a_crowd_of_readers_all_succeed(client: Client, store: "redis.Redis") -> None:
+    before = likes_in_database(client)
+
+    def visit(number: int) -> None:
+        with client.visitor() as visitor:
+            if number < 2:
+                for _ in range(50):
+                    like(visitor, 1)
+            else:
+                for _ in range(4):
+                    payload(visitor.get("/books/1"), 200)
+
+    at_once(8, visit)
+    assert likes_in_database(client) == {**before, 1: before[1] + 100}
+
+
+def test_who_hangs_up_after_a_change_leaves_nothing_old(
+    client: Client, store: "redis.Redis"
+) -> None:
+    def likes() -> dict[int, int]:
+        books = at_once(2, lambda index: payload(client.get(f"/books/{index + 1}"), 200))
+        return {book["id"]: book["likes"] for book in books}
+
+    before = likes()
+    for milliseconds in range(0, 16, 2):
+        for number in (1, 2):
+            hang_up(client, number, milliseconds / 1000)
+        assert eventually(lambda: likes() == likes_in_database(client))
+    assert likes() != before, "everybody hung up too soon"
 
 
 def test_a_book_that_changes_while_it_is_computed_is_not_kept(

@@ -1,6 +1,8 @@
 """Contract of `transactions`: an order for several books succeeds as a whole or leaves no trace."""
 
 import functools
+import json
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,7 @@ import psycopg
 import pytest
 import sqlalchemy
 
+from fieldguide.serving import HOST
 from tests.snippets.harness import (
     REFUSED,
     Client,
@@ -21,6 +24,7 @@ from tests.snippets.harness import (
     detail,
     eventually,
     payload,
+    reset_at_close,
     transcript,
 )
 
@@ -250,6 +254,21 @@ def test_an_order_is_confirmed_only_after_its_commit(client: Client, shop: Shop)
             assert not future.done()
         number = payload(future.result(), 201)["id"]
     assert eventually(lambda: confirmations(client, number) == 1)
+
+
+def test_who_hangs_up_leaves_no_order_unconfirmed(client: Client, shop: Shop) -> None:
+    book, other, log = shop.book(stock=1), shop.book(stock=1), len(client.server.text())
+    body = json.dumps({"reader": "Ada", "books": [book]})
+    head = f"POST /orders HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\n"
+    with (
+        commits_have_to_wait(shop, client.database_url) as held_up,
+        socket.create_connection((HOST, client.server.port)) as connection,
+    ):
+        connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        assert eventually(held_up, seconds=4)
+        reset_at_close(connection)
+    payload(order(client, other), 201)
+    assert eventually(lambda: client.server.text()[log:].count("confirmed") == 2 - shop.stock(book))
 
 
 @pytest.mark.traceback_expected

@@ -3,7 +3,6 @@
 import base64
 import os
 import socket
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from fieldguide.serving import HOST
-from tests.snippets.harness import Client, at_once
+from tests.snippets.harness import Client, at_once, reset_at_close
 
 SIZE = 64 * 1024
 MASK = b"\x00\x00\x00\x00"
@@ -50,8 +49,7 @@ def vanish(client: Client, last_words: bytes) -> None:
             head += received
         assert head.startswith(b"HTTP/1.1 101 ")
         connection.sendall(last_words)
-        # Lingering for zero seconds makes closing send RST instead of FIN.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        reset_at_close(connection)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import itertools
 import json
 import os
 import socket
-import struct
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from fieldguide.serving import HOST, Server
-from tests.snippets.harness import Client, Output, Stage
+from tests.snippets.harness import Client, Output, Stage, reset_at_close
 
 MASK = b"\x00\x00\x00\x00"
 NUMBERS = itertools.count()
@@ -167,8 +166,7 @@ def test_who_vanishes_harms_nobody(client: Client, room: str, reset: bool) -> No
                 connection = stack.enter_context(by_hand(client, room, name))
                 assert ben.hear() == ada.hear() == joined(name)
                 if reset:
-                    linger = struct.pack("ii", 1, 0)
-                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                    reset_at_close(connection)
         ada.say("Who is there?")
         for one in (ada, ben):
             heard = [one.hear() for _ in range(4)]

@@ -72,6 +72,8 @@ def hand_back(key: str, token: str, value: Value | None) -> None:
 def forget(key: str) -> None:
     """Drop the value, and the right to keep one that is being computed from older rows."""
     try:
-        cache.delete_many(key, f"{key}:lease")
+        # Not delete_many: it looks whether they are gone, and fails if a reader has a new lease.
+        cache.delete(f"{key}:lease")
+        cache.delete(key)
     except RedisError as error:
         logger.warning("The cache is out of reach, so %s may stay there: %s", key, error)

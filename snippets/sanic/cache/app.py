@@ -80,15 +80,22 @@ async def read_book(request: Request, book_id: str) -> HTTPResponse:
 
 @app.post(r"/books/<book_id:[0-9]{1,9}>/likes")
 async def like_book(request: Request, book_id: str) -> HTTPResponse:
-    number = int(book_id)
-    change = update(Book).where(Book.id == number).values(likes=Book.likes + 1)
+    # Sanic cancels a handler when its client hangs up, and the two steps belong together.
+    if not await asyncio.shield(add_like(request.app, int(book_id))):
+        raise NotFound("There is no such book.")
+    return empty()
+
+
+async def add_like(app: App, book_id: int) -> bool:
+    """Count a like, if there is such a book, and drop the book from the cache."""
+    change = update(Book).where(Book.id == book_id).values(likes=Book.likes + 1)
     # Committed before the cache forgets it: a reader in between would cache the old row again.
-    async with request.app.ctx.sessions.begin() as session:
+    async with app.ctx.sessions.begin() as session:
         liked = await session.scalar(change.returning(Book.id))
     if liked is None:
-        raise NotFound("There is no such book.")
-    await request.app.ctx.cache.forget(f"book:{number}")
-    return empty()
+        return False
+    await app.ctx.cache.forget(f"book:{book_id}")
+    return True
 
 
 @app.exception(NotFound)

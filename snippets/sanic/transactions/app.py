@@ -1,5 +1,6 @@
 """Sell each copy of a book once, and sell all books of an order or none."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import TypeAlias
 
@@ -53,8 +54,13 @@ async def close_database(app: App) -> None:
 @app.post("/orders")
 async def create_order(request: Request) -> HTTPResponse:
     data = OrderIn.model_validate_json(request.body, strict=True)
+    # Sanic cancels a handler when its client hangs up, even between the commit and what follows.
+    return await asyncio.shield(place_and_confirm(request.app, data))
+
+
+async def place_and_confirm(app: App, data: OrderIn) -> HTTPResponse:
     # Commits at the end of the block; whatever is raised inside rolls back.
-    async with request.app.ctx.sessions.begin() as session:
+    async with app.ctx.sessions.begin() as session:
         order = await place_order(session, data)
     return confirm(order)
 

@@ -545,6 +545,20 @@ def test_the_cookie_stays_at_home(editor: Client, people: People) -> None:
         assert "httponly" in session.lower()
 
 
+@pytest.mark.parametrize("password", ["password123", "4815162342", "short"])
+def test_a_weak_password_is_refused(editor: Client, people: People, password: str) -> None:
+    pages = links(look(editor, "/admin/"), "password_change")
+    if not pages:
+        assert editor.framework != "django"
+        pytest.skip("This admin site knows no password, and none can be changed in it.")
+    url = urljoin(editor.url, pages[0])
+    form = form_with(look(editor, url), "new_password1")
+    again = {"new_password1": password, "new_password2": password}
+    answer = filled_in(url, form, {"old_password": people.password, **again}).by(editor)
+    assert "This password is" in page_of(answer, 200).text
+    assert people.cookies_of("ada")
+
+
 # ------------------------------------------------------------------------------------------- looks
 
 

@@ -42,6 +42,16 @@ TEMPLATES = [
         },
     },
 ]
+# `startproject` writes these four; without them the password change takes any word.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 STATIC_URL = "/static/"
 # The admin site's files are served from where they are installed, without collectstatic.
 WHITENOISE_USE_FINDERS = True

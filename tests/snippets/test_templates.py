@@ -1,8 +1,12 @@
 """Contract of `templates`: a page that extends a base, and text that stays text."""
 
+import socket
+import time
+
 import pytest
 
-from tests.snippets.harness import Client
+from fieldguide.serving import HOST
+from tests.snippets.harness import Client, reset_at_close
 from tests.snippets.markup import Page
 
 HOSTILE_TITLE = '<script>alert("x")</script> & Sons'
@@ -94,3 +98,12 @@ def test_the_page_is_fit_for_readers_of_any_device(client: Client) -> None:
     assert [meta["charset"].lower() for meta in metas if "charset" in meta] == ["utf-8"]
     (viewport,) = [meta["content"] for meta in metas if meta.get("name") == "viewport"]
     assert "width=device-width" in viewport
+
+
+def test_readers_who_hang_up_harm_nobody(client: Client) -> None:
+    for attempt in range(300):
+        with socket.create_connection((HOST, client.server.port)) as connection:
+            connection.sendall(f"GET /shelf HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            time.sleep(attempt % 60 / 50_000)
+            reset_at_close(connection)
+    assert shelf(client).root.only("h1").text == "Ada's books"

@@ -29,13 +29,13 @@ class BooksHandler(RequestHandler):
     def initialize(self, books: list[dict[str, str]]) -> None:
         self.books = books
 
-    async def show(self, values: dict[str, str], errors: dict[str, str]) -> None:
-        await self.render("books.html", books=self.books, values=values, errors=errors)
+    def show(self, values: dict[str, str], errors: dict[str, str]) -> None:
+        self.render("books.html", books=self.books, values=values, errors=errors)
 
-    async def get(self) -> None:
-        await self.show(EMPTY, {})
+    def get(self) -> None:
+        self.show(EMPTY, {})
 
-    async def post(self) -> None:
+    def post(self) -> None:
         form = {
             "title": self.get_body_argument("title", ""),
             "year": self.get_body_argument("year", ""),
@@ -43,7 +43,7 @@ class BooksHandler(RequestHandler):
         }
         if errors := check(form):
             self.set_status(422)
-            await self.show(form, errors)
+            self.show(form, errors)
         else:
             self.books.append(form)
             self.redirect(self.reverse_url("books"), status=303)

@@ -12,8 +12,8 @@ HERE = Path(__file__).parent
 
 
 class BooksHandler(RequestHandler):
-    async def get(self) -> None:
-        await self.render("books.html")
+    def get(self) -> None:
+        self.render("books.html")
 
 
 def make_app() -> Application:

@@ -13,10 +13,11 @@ BOOKS = ["Middlemarch", "Things Fall Apart", '<script>alert("x")</script> & Sons
 
 # --8<-- [start:handler]
 class ShelfHandler(RequestHandler):
-    async def get(self) -> None:
+    def get(self) -> None:
         owner = self.get_query_argument("owner", "Ada")
         books = [] if owner == "Nobody" else BOOKS
-        await self.render("shelf.html", owner=owner, books=books)
+        # Awaited, it would log an error whenever a reader has left.
+        self.render("shelf.html", owner=owner, books=books)
 
 
 # --8<-- [end:handler]

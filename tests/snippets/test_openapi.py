@@ -10,7 +10,7 @@ import pytest
 from openapi_schema_validator import OAS30Validator, OAS31Validator
 from openapi_spec_validator import validate
 
-from tests.snippets.harness import Client, Output, media_type
+from tests.snippets.harness import Client, Output, Stage, at_once, media_type
 
 Document = dict[str, Any]
 
@@ -93,6 +93,13 @@ def body_schema(document: Document) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------------------------- the document
+
+
+def test_the_first_readers_of_the_document_may_come_at_once(empty_stage: Stage) -> None:
+    for _ in range(3):
+        with empty_stage.start() as server, Client(empty_stage, server) as client:
+            documents = at_once(4, lambda _: read(client))
+        assert all(document == documents[0] for document in documents)
 
 
 def test_the_document_is_valid(client: Client) -> None:

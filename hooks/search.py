@@ -12,7 +12,9 @@ from typing import Any
 
 BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 ASIDE = re.compile(
-    r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>|<small>.*?</small>', re.DOTALL
+    r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>|<small>.*?</small>'
+    r'|\s*<a [^>]*class="(?:evidence|edit)"[^>]*>.*?</a>',
+    re.DOTALL,
 )
 COLOUR = re.compile(r"</?(?:span|a)\b[^>]*>")
 CODE = re.compile(r"</?code\b[^>]*>")
@@ -23,7 +25,7 @@ Parser = plugin.Parser
 
 
 def lean(html: str) -> str:
-    """Return a page as the index shall hold it: no asides, and of its code no line twice.
+    """Return a page as the index shall hold it: no asides or sources, and no line of code twice.
 
     Of a block that imports something the imports are kept, of another one all lines.
     """

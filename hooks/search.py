@@ -13,7 +13,7 @@ from typing import Any
 BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 ASIDE = re.compile(
     r'<span class="filename">.*?</span>|<p class="quiet">.*?</p>|<small>.*?</small>'
-    r'|\s*<a [^>]*class="(?:evidence|edit)"[^>]*>.*?</a>',
+    r'|\s*<a [^>]*class="(?:evidence"[^>]*>.*?|edit"[^>]*>edit)</a>',
     re.DOTALL,
 )
 COLOUR = re.compile(r"</?(?:span|a)\b[^>]*>")

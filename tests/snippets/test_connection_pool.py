@@ -1,5 +1,6 @@
 """Contract of `connection_pool`: five connections to PostgreSQL for any number of requests."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import LiteralString
 import psycopg
 import pytest
 
+from fieldguide.serving import HOST
 from tests.snippets.harness import (
     TRACEBACK,
     Client,
@@ -18,6 +20,7 @@ from tests.snippets.harness import (
     detail,
     eventually,
     payload,
+    reset_at_close,
     transcript,
 )
 
@@ -74,6 +77,22 @@ def test_a_crowd_shares_five_connections(client: Client, database: "psycopg.Conn
     assert [payload(answer, 200) for answer in answers] == [{"report": "ready"}] * CROWD
     assert max(counts) == POOL
     assert number(database, COUNT) <= POOL
+
+
+def test_readers_who_hang_up_leave_the_pool_as_it_was(
+    client: Client, database: "psycopg.Connection"
+) -> None:
+    def hang_up(_: int) -> None:
+        with socket.create_connection((HOST, client.server.port)) as connection:
+            connection.sendall(f"GET /report HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            time.sleep(0.05)
+            reset_at_close(connection)
+
+    for _ in range(4):
+        at_once(2 * POOL, hang_up)
+    answers = at_once(2 * POOL, lambda _: client.get("/report"))
+    assert [answer.status_code for answer in answers] == [200] * 2 * POOL
+    assert eventually(lambda: number(database, COUNT) <= POOL)
 
 
 def test_connections_are_used_again(client: Client) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,6 +24,12 @@ def to_json(books: Iterable[Book]) -> list[dict[str, Any]]:
     return [{"id": book.id, "title": book.title} for book in books]
 
 
+class WrongQueryError(HTTPError):
+    def __init__(self, detail: str) -> None:
+        super().__init__(400, detail)
+        self.detail = detail
+
+
 class BaseHandler(RequestHandler):
     def initialize(self, sessions: async_sessionmaker[AsyncSession]) -> None:
         self.sessions = sessions
@@ -30,11 +37,13 @@ class BaseHandler(RequestHandler):
     def integer(self, name: str, default: int, least: int, most: int) -> int:
         text = self.get_query_argument(name, str(default))
         if not text.isdecimal() or len(text) > 10 or not least <= int(text) <= most:
-            raise HTTPError(400, reason=f"{name} must be from {least} to {most}")
+            raise WrongQueryError(f"{name} must be from {least} to {most}")
         return int(text)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.finish({"detail": self._reason})
+        error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
+        phrase = HTTPStatus(status_code).phrase
+        self.finish({"detail": error.detail if isinstance(error, WrongQueryError) else phrase})
 
 
 class BooksHandler(BaseHandler):
@@ -86,7 +95,7 @@ class FeedHandler(BaseHandler):
         # With a value of its own, this reads no cookie. It takes what was signed within 31 days.
         place = self.get_signed_cookie("cursor", text)
         if place is None:
-            raise HTTPError(400, reason="The cursor is not one of ours")
+            raise WrongQueryError("The cursor is not one of ours")
         return Cursor(*json_decode(place))
 
 
